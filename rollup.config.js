@@ -1,0 +1,75 @@
+// One build for every package: ESM and CJS, module by module, each with its own declarations.
+// ROLLUP_PACKAGE narrows the build to one package; scripts/build.js runs them in dependency order.
+import { readFileSync } from 'node:fs'
+import typescript from '@rollup/plugin-typescript'
+
+/** In the order of their dependencies: a package reads the built declarations of those before it. */
+export const packages = ['core', 'browser', 'node', 'react', 'inbox']
+
+const entries = {
+  core: ['index', 'testing/index'],
+  browser: ['index'],
+  node: ['index'],
+  react: ['index'],
+  inbox: ['index', 'bin'],
+}
+
+/** React Server Components treat a module as client code only when it says so on its first line. */
+const banners = { react: "'use client';" }
+
+const wanted = process.env.ROLLUP_PACKAGE
+export default packages
+  .filter((name) => wanted === undefined || wanted === name)
+  .flatMap((name) => [build(name, 'esm'), build(name, 'cjs')])
+
+function build(name, format) {
+  const dir = `packages/${name}`
+  const manifest = JSON.parse(readFileSync(`${dir}/package.json`, 'utf8'))
+  const external = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+  return {
+    input: entries[name].map((entry) => `${dir}/src/${entry}.ts`),
+    external: (id) =>
+      id.startsWith('node:') || external.some((dep) => id === dep || id.startsWith(`${dep}/`)),
+    output: {
+      dir: `${dir}/dist/${format}`,
+      format: format === 'esm' ? 'es' : 'cjs',
+      preserveModules: true,
+      preserveModulesRoot: `${dir}/src`,
+      sourcemap: true,
+      exports: 'named',
+      interop: 'auto',
+      banner: banners[name] ?? '',
+    },
+    plugins: [
+      typescript({
+        tsconfig: `${dir}/tsconfig.json`,
+        compilerOptions: {
+          customConditions: [],
+          module: 'ESNext',
+          moduleResolution: 'Bundler',
+          rootDir: `${dir}/src`,
+          outDir: `${dir}/dist/${format}`,
+          declaration: true,
+          declarationMap: false,
+          noEmit: false,
+          sourceMap: true,
+          inlineSources: true,
+        },
+      }),
+      format === 'cjs' && markCommonJs(),
+    ],
+    onwarn(warning) {
+      throw new Error(`rollup: ${warning.message}`)
+    },
+  }
+}
+
+/** The package is `"type": "module"`, so its CommonJS half has to say that it is the other kind. */
+function markCommonJs() {
+  return {
+    name: 'mark-commonjs',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' })
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+// Sources are tested, not builds: no test waits for a build, and a stack trace names the real file.
+const conditions = ['@mayday/source']
+const fromSource = {
+  resolve: { conditions: [...conditions, 'module', 'import', 'default'] },
+  ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'import', 'default'] } },
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...fromSource,
+        test: {
+          name: 'packages',
+          include: ['packages/*/test/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/setup/quiet-console.ts'],
+        },
+      },
+      {
+        ...fromSource,
+        test: {
+          name: 'family',
+          include: ['test/**/*.test.ts'],
+          globalSetup: ['test/setup/build.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})

@@ -1,6 +1,7 @@
 // One build for every package: ESM and CJS, module by module, each with its own declarations.
 // ROLLUP_PACKAGE narrows the build to one package; scripts/build.js runs them in dependency order.
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import typescript from '@rollup/plugin-typescript'
 
 /** In the order of their dependencies: a package reads the built declarations of those before it. */
@@ -47,8 +48,8 @@ function build(name, format) {
           customConditions: [],
           module: 'ESNext',
           moduleResolution: 'Bundler',
-          rootDir: `${dir}/src`,
-          outDir: `${dir}/dist/${format}`,
+          rootDir: resolve(dir, 'src'),
+          outDir: resolve(dir, 'dist', format),
           declaration: true,
           declarationMap: false,
           noEmit: false,

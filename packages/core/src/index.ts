@@ -1,3 +1,49 @@
+export {
+  addBreadcrumb,
+  addEventProcessor,
+  addIntegration,
+  captureEvent,
+  captureException,
+  captureMessage,
+  close,
+  flush,
+  isEnabled,
+  isInitialized,
+  lastEventId,
+  setContext,
+  setExtra,
+  setExtras,
+  setTag,
+  setTags,
+  setUser,
+} from './api.js'
+export { type Client, createClient, type Platform } from './client.js'
+export { serializeEnvelope } from './delivery/envelope.js'
+export type { Stats } from './delivery/ledger.js'
+export {
+  createTransport,
+  type RequestExecutor,
+  type Transport,
+  type TransportOptions,
+  type TransportResponse,
+} from './delivery/transport.js'
+export type { EventHint, HintOrContext } from './event/hint.js'
+export { isError } from './event/inspect.js'
+export {
+  createStackParser,
+  type StackParser,
+  type StackParserOptions,
+} from './event/stack-parser.js'
+export type { ClientHooks } from './hooks.js'
+export { init, initPlatform } from './init.js'
+export { type Channel, createChannel } from './instrument/channel.js'
+export { type ConsoleCall, consoleChannel } from './instrument/console.js'
+export { type FetchCall, fetchChannel } from './instrument/fetch.js'
+export type { EventProcessor, Integration, MaybePromise } from './integration.js'
+export { consoleBreadcrumbs } from './integrations/console-breadcrumbs.js'
+export { dedupeIntegration } from './integrations/dedupe.js'
+export type { Options, ResolvedOptions } from './options.js'
+export { scrubUrl } from './pipeline/secrets.js'
 export type {
   ClientReport,
   DataCategory,
@@ -32,3 +78,28 @@ export type {
   Stacktrace,
   User,
 } from './protocol/event.js'
+export {
+  type ActiveScopes,
+  type ContextManager,
+  forkIsolation,
+  getClient,
+  getCurrentScope,
+  getGlobalScope,
+  getIsolationScope,
+  setContextManager,
+  setCurrentClient,
+  withIsolationScope,
+  withScope,
+} from './scope/current.js'
+export {
+  type CaptureContext,
+  type PropagationContext,
+  Scope,
+  type ScopeContext,
+  type ScopeData,
+} from './scope/scope.js'
+export { debug } from './support/debug.js'
+export { createEventId, createSpanId } from './support/ids.js'
+export { patch, unpatched } from './support/patch.js'
+export { isThenable, safely } from './support/safely.js'
+export { VERSION } from './version.js'

@@ -37,6 +37,8 @@ export interface Event {
   modules?: Record<string, string>
   sdk?: SdkInfo
   debug_meta?: { images?: DebugImage[] }
+  /** For processors; never sent. */
+  sdkProcessingMetadata?: { normalizedRequest?: Request; [key: string]: unknown }
   /** Only on events that are not errors or messages, such as transactions. */
   type?: undefined
 }

@@ -1,0 +1,93 @@
+/** Envelopes: what goes into one, and its bytes. */
+import type { ClientReport, DataCategory } from '../protocol/client-report.js'
+import type { Envelope, EnvelopeItem, EventPayload, ItemType } from '../protocol/envelope.js'
+import type { Event } from '../protocol/event.js'
+import { type DsnComponents, dsnToString } from '../support/dsn.js'
+import { runtime } from '../support/runtime.js'
+
+/** An envelope with one event. */
+export function eventEnvelope(event: Event, trace: Record<string, string>): Envelope {
+  const { name, version } = event.sdk ?? {}
+  return [
+    {
+      ...(event.event_id ? { event_id: event.event_id } : {}),
+      // One receiver refuses an `sdk` that has only half of this.
+      ...(name && version ? { sdk: { name, version } } : {}),
+      trace,
+    },
+    [[{ type: 'event' }, toPayload(event)]],
+  ]
+}
+
+/** Every receiver reads breadcrumbs in their canonical wrapping; some stumble over the flat list that programs see. */
+function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
+  return breadcrumbs ? { ...event, breadcrumbs: { values: breadcrumbs } } : event
+}
+
+export function clientReportItem(report: ClientReport): EnvelopeItem {
+  return [{ type: 'client_report' }, report]
+}
+
+/** The envelope as it is to be sent now: stamped with the time and, through a tunnel, with where it belongs. */
+export function stamp([headers, items]: Envelope, tunnelFor: DsnComponents | undefined): Envelope {
+  const dsn = tunnelFor ? { dsn: dsnToString(tunnelFor) } : {}
+  return [{ ...headers, sent_at: new Date().toISOString(), ...dsn }, items]
+}
+
+/** The bytes of the wire; text unless an item is binary. */
+export function serializeEnvelope([headers, items]: Envelope): string | Uint8Array {
+  const parts: (string | Uint8Array)[] = [JSON.stringify(headers)]
+  for (const [itemHeaders, payload] of items) {
+    const body =
+      typeof payload === 'string' || payload instanceof Uint8Array
+        ? payload
+        : JSON.stringify(payload)
+    // JSON has no line feeds, so it needs no length; anything else may hold some.
+    const length = body === payload ? { length: byteLength(body) } : {}
+    parts.push(`\n${JSON.stringify({ ...itemHeaders, ...length })}\n`, body)
+  }
+  return parts.every((part) => typeof part === 'string') ? parts.join('') : concat(parts)
+}
+
+function concat(parts: (string | Uint8Array)[]): Uint8Array {
+  const encoded = parts.map(encode)
+  const bytes = new Uint8Array(encoded.reduce((sum, part) => sum + part.length, 0))
+  let offset = 0
+  for (const part of encoded) {
+    bytes.set(part, offset)
+    offset += part.length
+  }
+  return bytes
+}
+
+/** Bytes of a text in UTF-8. */
+export function byteLength(body: string | Uint8Array): number {
+  return encode(body).length
+}
+
+function encode(part: string | Uint8Array): Uint8Array {
+  return typeof part === 'string' ? new runtime.TextEncoder().encode(part) : part
+}
+
+const CATEGORIES: Partial<Record<ItemType, DataCategory>> = {
+  event: 'error',
+  transaction: 'transaction',
+  feedback: 'feedback',
+  session: 'session',
+  sessions: 'session',
+  client_report: 'internal',
+  attachment: 'attachment',
+  check_in: 'monitor',
+  log: 'log_item',
+  span: 'span',
+  trace_metric: 'trace_metric',
+  profile: 'profile',
+  replay_event: 'replay',
+  replay_recording: 'replay',
+  raw_security: 'security',
+}
+
+/** What rate limits and client reports count an item as. */
+export function categoryOf([{ type }]: EnvelopeItem): DataCategory {
+  return CATEGORIES[type] ?? 'default'
+}

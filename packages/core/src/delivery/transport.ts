@@ -1,0 +1,70 @@
+import type { DataCategory, DiscardReason } from '../protocol/client-report.js'
+import type { Envelope } from '../protocol/envelope.js'
+import { startTimer } from '../support/time.js'
+import { serializeEnvelope } from './envelope.js'
+
+export interface TransportResponse {
+  /** Nothing for transports that have no such code: then the envelope counts as delivered. */
+  statusCode?: number
+  headers?: {
+    [name: string]: string | null
+    'x-sentry-rate-limits': string | null
+    'retry-after': string | null
+  }
+}
+
+/** Makes one attempt to bring an envelope to the receiver. Waiting, retrying and counting is not its business. */
+export interface Transport {
+  /** Rejects when there was no answer; never throws synchronously. */
+  send(envelope: Envelope): PromiseLike<TransportResponse>
+  /** Resolves when nothing is under way, `false` when `timeout` (ms) passed first. */
+  flush(timeout?: number): PromiseLike<boolean>
+}
+
+export interface TransportOptions {
+  /** Where to post to, with authentication in the query where the platform puts it there. */
+  url: string
+  headers?: Record<string, string>
+  /** Counts what a transport drops by itself. */
+  recordDroppedEvent(reason: DiscardReason, category: DataCategory, count?: number): void
+  [key: string]: unknown
+}
+
+/** Posts one body; rejects when there was no answer. */
+export type RequestExecutor = (request: {
+  body: string | Uint8Array
+}) => PromiseLike<TransportResponse>
+
+/** A transport that writes envelopes in the wire format and hands them to `makeRequest`. */
+export function createTransport(
+  _options: TransportOptions,
+  makeRequest: RequestExecutor,
+): Transport {
+  const underWay = new Set<PromiseLike<unknown>>()
+  return {
+    async send(envelope) {
+      const request = makeRequest({ body: serializeEnvelope(envelope) })
+      underWay.add(request)
+      try {
+        return await request
+      } finally {
+        underWay.delete(request)
+      }
+    },
+    flush: (timeout) => settledWithin(underWay, timeout),
+  }
+}
+
+/** True once all have settled, false when `timeout` (ms; 0 or nothing: no limit) passed first. */
+export async function settledWithin(
+  promises: Iterable<PromiseLike<unknown>>,
+  timeout?: number,
+): Promise<boolean> {
+  const settled = Promise.allSettled(promises).then(() => true)
+  if (!timeout) return settled
+  let stop = (): void => {}
+  const tooLate = new Promise<boolean>((resolve) => {
+    stop = startTimer(() => resolve(false), timeout)
+  })
+  return Promise.race([settled, tooLate]).finally(() => stop())
+}

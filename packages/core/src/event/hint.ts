@@ -1,0 +1,39 @@
+import type { Mechanism } from '../protocol/event.js'
+import type { CaptureContext, ScopeContext } from '../scope/scope.js'
+
+/** What is known of an event beyond the event: passed along its way and to callbacks, never sent. */
+export interface EventHint {
+  /** The id the event is to have. */
+  event_id?: string
+  /** The value that was thrown or captured. */
+  originalException?: unknown
+  /** An error made where the capture call stands, for values that have no stack. */
+  syntheticException?: Error | null
+  mechanism?: Partial<Mechanism>
+  captureContext?: CaptureContext
+  data?: unknown
+  integrations?: string[]
+}
+
+/** The second argument of `captureException`: a hint, or the context itself. */
+export type HintOrContext = EventHint | CaptureContext
+
+const CONTEXT_KEYS: readonly (keyof ScopeContext)[] = [
+  'user',
+  'level',
+  'extra',
+  'contexts',
+  'tags',
+  'fingerprint',
+  'propagationContext',
+]
+
+/** A hint, whichever of its two forms was given. */
+export function toHint(given: HintOrContext | undefined): EventHint | undefined {
+  if (!given) return undefined
+  const isContext =
+    typeof given === 'function' ||
+    'getScopeData' in given ||
+    CONTEXT_KEYS.some((key) => key in given)
+  return isContext ? { captureContext: given as CaptureContext } : (given as EventHint)
+}

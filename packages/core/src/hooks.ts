@@ -1,0 +1,39 @@
+import type { TransportResponse } from './delivery/transport.js'
+import type { EventHint } from './event/hint.js'
+import type { Breadcrumb, BreadcrumbHint, Event } from './protocol/event.js'
+import { safely } from './support/safely.js'
+
+/** The moments in a client's life that integrations can follow, with what they are told. */
+export interface ClientHooks {
+  /** The event has passed `beforeSend` and is about to be queued. */
+  beforeSendEvent: [event: Event, hint: EventHint]
+  /** The receiver has answered for the event. */
+  afterSendEvent: [event: Event, response: TransportResponse]
+  /** `beforeBreadcrumb` has let it pass. */
+  beforeAddBreadcrumb: [breadcrumb: Breadcrumb, hint?: BreadcrumbHint]
+  flush: []
+  close: []
+}
+
+export interface Hooks {
+  /** Calls `listener` each time, and returns what ends that. */
+  on<K extends keyof ClientHooks>(hook: K, listener: (...args: ClientHooks[K]) => void): () => void
+  emit<K extends keyof ClientHooks>(hook: K, ...args: ClientHooks[K]): void
+}
+
+/** Makes an emitter whose listeners cannot disturb each other or the caller. */
+export function createHooks(): Hooks {
+  const listeners = new Map<keyof ClientHooks, Set<unknown>>()
+  return {
+    on(hook, listener) {
+      const set = listeners.get(hook) ?? new Set()
+      listeners.set(hook, set.add(listener))
+      return () => set.delete(listener)
+    },
+    emit(hook, ...args) {
+      for (const listener of listeners.get(hook) ?? []) {
+        safely(`listener of ${hook}`, () => (listener as (...all: unknown[]) => void)(...args))
+      }
+    },
+  }
+}

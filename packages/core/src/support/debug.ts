@@ -1,0 +1,38 @@
+/** The only place that prints. What it prints never becomes a breadcrumb: it asks for the unpatched console. */
+import { unpatched } from './patch.js'
+import { runtime } from './runtime.js'
+
+declare const __SENTRY_DEBUG__: boolean | undefined
+
+let enabled = false
+
+/** Turns debug messages on or off for the whole process; `init({ debug: true })` does. */
+export function setDebug(on: boolean): void {
+  enabled = on
+}
+
+/**
+ * Prints one line when debugging is on. A bundler that defines `__SENTRY_DEBUG__` as `false` drops this function's
+ * body, and with it every literal that is passed here.
+ */
+export function debug(message: string, value?: unknown): void {
+  if (typeof __SENTRY_DEBUG__ !== 'undefined' && !__SENTRY_DEBUG__) return
+  if (enabled) print('log', message, value)
+}
+
+/** Prints one line whatever the settings: for what the user must know and cannot otherwise see. */
+export function warn(message: string): void {
+  print('warn', message)
+}
+
+function print(level: 'log' | 'warn', message: string, value?: unknown): void {
+  try {
+    const write = unpatched(runtime.console?.[level]) as (...args: unknown[]) => void
+    const line = `[mayday] ${message}`
+    value === undefined
+      ? write.call(runtime.console, line)
+      : write.call(runtime.console, line, value)
+  } catch {
+    // A console that throws leaves nobody to tell.
+  }
+}

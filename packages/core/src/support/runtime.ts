@@ -1,0 +1,14 @@
+/**
+ * The few globals that every platform has, typed here because core is compiled without a platform's types.
+ * Read at the moment of use, so that importing does nothing and a replaced global is respected.
+ */
+export interface Runtime {
+  console?: Record<string, unknown>
+  setTimeout(callback: () => void, ms?: number): unknown
+  clearTimeout(timer: unknown): void
+  crypto?: { getRandomValues(bytes: Uint8Array): Uint8Array }
+  TextEncoder: new () => { encode(text: string): Uint8Array }
+  fetch?: unknown
+}
+
+export const runtime: Runtime = globalThis as unknown as Runtime

@@ -1,0 +1,166 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Arrivals } from './arrivals.js'
+import type { Issue, StoredEvent } from './event/stored.js'
+import { createHandler } from './server/handler.js'
+import type { Receiver } from './server/receive.js'
+import { Stream } from './server/stream.js'
+import { JsonlStore } from './store/jsonl-store.js'
+import type { Store } from './store/store.js'
+import { resolveFrames } from './symbolication/resolve.js'
+import { Scripts } from './symbolication/scripts.js'
+
+export interface InboxOptions {
+  /** Where to listen; 0 takes any free port. A port that is taken is replaced by a free one. @default 0 */
+  port?: number
+  /** Any but a loopback address lets others on the network read what arrives. @default '127.0.0.1' */
+  host?: string
+  /** Where events are kept. By default in a new directory, which `close()` removes. */
+  dataDir?: string
+  /** Called for each event that is new, once it is on disk. */
+  onEvent?: (event: StoredEvent, issue: Issue) => void
+}
+
+export interface Inbox {
+  /** The address of the page and of the API, without a slash at the end. */
+  readonly url: string
+  readonly port: number
+  /** The wished port was taken, so that this is another one. */
+  readonly portWasTaken: boolean
+  /** What an SDK is to be given. @param project a name or number of your choice; default `1` */
+  dsn(project?: string): string
+  /** All events that are stored, in the order of their arrival. */
+  events(): Promise<StoredEvent[]>
+  /**
+   * The first event that matches, whether it is stored already or still to come. Rejects with a
+   * sentence if there is none in time.
+   *
+   * @param timeoutMs default 5000
+   */
+  event(predicate: (event: StoredEvent) => boolean, timeoutMs?: number): Promise<StoredEvent>
+  /** Answers what has begun, stops listening and closes the store. */
+  close(): Promise<void>
+}
+
+const patience = 2000
+
+/** Starts an inbox; resolves once it listens. */
+export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
+  const { directory, removeDirectory } = await dataDirectory(options.dataDir)
+  const store = await JsonlStore.open(directory)
+  const parts = assemble(store, options)
+  const closeParts = async () => {
+    parts.scripts.close()
+    await store.close()
+    await removeDirectory()
+  }
+  try {
+    const portWasTaken = await listen(parts.server, options.port ?? 0, hostOf(options))
+    return inboxOf(parts, hostOf(options), portWasTaken, closeParts)
+  } catch (error) {
+    await closeParts()
+    throw error
+  }
+}
+
+interface Parts {
+  server: Server
+  stream: Stream
+  scripts: Scripts
+  store: Store
+  arrivals: Arrivals
+}
+
+function assemble(store: Store, options: InboxOptions): Parts {
+  const arrivals = new Arrivals(store)
+  const stream = new Stream()
+  const scripts = new Scripts()
+  if (options.onEvent) arrivals.add(options.onEvent)
+  arrivals.add((event, issue) => stream.send({ eventId: event.id, issue }))
+  const receiver: Receiver = {
+    store,
+    resolve: (exceptions) => resolveFrames(exceptions, scripts),
+    announce: (event, issue) => arrivals.announce(event, issue),
+  }
+  const server = createServer(createHandler({ host: hostOf(options), stream, receiver }))
+  return { server, stream, scripts, store, arrivals }
+}
+
+function inboxOf(
+  { server, stream, store, arrivals }: Parts,
+  host: string,
+  portWasTaken: boolean,
+  closeParts: () => Promise<void>,
+): Inbox {
+  const { port } = server.address() as AddressInfo
+  const authority = `${reachable(host)}:${port}`
+  let closing: Promise<void> | undefined
+  return {
+    url: `http://${authority}`,
+    port,
+    portWasTaken,
+    dsn: (project = '1') => `http://inbox@${authority}/${encodeURIComponent(project)}`,
+    events: () => store.recent(),
+    event: (predicate, timeoutMs = 5000) => arrivals.first(predicate, timeoutMs),
+    close: () => {
+      closing ??= stop(server, stream).then(closeParts)
+      return closing
+    },
+  }
+}
+
+function hostOf({ host = '127.0.0.1' }: InboxOptions): string {
+  return host
+}
+
+async function dataDirectory(
+  wished: string | undefined,
+): Promise<{ directory: string; removeDirectory(): Promise<void> }> {
+  if (wished !== undefined) return { directory: wished, removeDirectory: async () => undefined }
+  const directory = await mkdtemp(join(tmpdir(), 'mayday-inbox-'))
+  return { directory, removeDirectory: () => rm(directory, { recursive: true, force: true }) }
+}
+
+/** Resolves with whether the port was taken and another had to do. */
+async function listen(server: Server, port: number, host: string): Promise<boolean> {
+  try {
+    await listenAt(server, port, host)
+    return false
+  } catch (error) {
+    if (port === 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    await listenAt(server, 0, host)
+    return true
+  }
+}
+
+function listenAt(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** Whoever is in the middle of sending may finish, within two seconds. */
+async function stop(server: Server, stream: Stream): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  stream.close()
+  // A connection that has its answer stays open for the next request, which is not to come.
+  const sweep = setInterval(() => server.closeIdleConnections(), 10)
+  const timer = setTimeout(() => server.closeAllConnections(), patience)
+  await closed
+  clearInterval(sweep)
+  clearTimeout(timer)
+}
+
+/** What to call the host in a URL: one cannot connect to "all addresses". */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}

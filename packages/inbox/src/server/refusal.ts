@@ -1,0 +1,9 @@
+/** A request that is answered with an error status; the message is the sentence the sender reads. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message)
+  }
+}

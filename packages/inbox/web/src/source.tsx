@@ -1,0 +1,25 @@
+import type { ResolvedFrame } from '../../src/event/exceptions.js'
+
+/** The lines around a frame's position, with the one it stands at marked. */
+export function Source({ frame }: { frame: ResolvedFrame }) {
+  const { context_line: line, lineno, pre_context: before = [], post_context: after = [] } = frame
+  if (line === undefined) return null
+  const lines = [...before, line, ...after]
+  const first = (lineno ?? before.length + 1) - before.length
+  const indent = commonIndent(lines)
+  return (
+    <ol className="source" start={first}>
+      {lines.map((text, index) => (
+        <li key={index} aria-current={index === before.length ? 'true' : undefined}>
+          <span className="number">{first + index}</span>
+          <code>{text.slice(indent) || ' '}</code>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function commonIndent(lines: string[]): number {
+  const indents = lines.filter((text) => text.trim() !== '').map((text) => text.search(/\S/))
+  return indents.length > 0 ? Math.min(...indents) : 0
+}

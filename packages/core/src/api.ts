@@ -24,7 +24,9 @@ import { nowInSeconds } from './support/time.js'
 /** Sends an error, or any other thrown value. Returns the event's id, even when the event is dropped on its way. */
 export function captureException(exception: unknown, hint?: HintOrContext): string {
   const full: EventHint = { ...toHint(hint) }
-  if (!isError(exception)) full.syntheticException ??= syntheticError(captureException)
+  if (full.syntheticException === undefined && !isError(exception)) {
+    full.syntheticException = syntheticError(captureException)
+  }
   return withClient((client) => client.captureException(exception, full))
 }
 

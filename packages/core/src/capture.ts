@@ -33,6 +33,7 @@ export function createCapturing(
   ledger: Ledger,
 ): Capturing {
   const journeys = new Set<PromiseLike<void>>()
+  const inPipeline = new Set<object>()
   let isOpen = true
 
   function track(journey: PromiseLike<void>): void {
@@ -44,14 +45,19 @@ export function createCapturing(
     const event_id = hint.event_id ?? createEventId()
     if (!isOpen || isRepeat(hint.originalException)) return event_id
     ledger.captured()
+    const hintWithId = { ...hint, event_id }
+    const leave = (): void => void inPipeline.delete(hintWithId)
+    inPipeline.add(hintWithId)
     const settle = (reason: DiscardReason | undefined): void => {
+      leave()
       if (reason) ledger.dropped(reason, 'error')
     }
     const journey = travel(() => build(buildOptions(client(), platform)), {
       client: client(),
       platform,
-      hint: { ...hint, event_id },
+      hint: hintWithId,
       scopes: [getGlobalScope(), getIsolationScope(), scopeFor(hint.captureContext, scope)],
+      leave,
     })
     if (isThenable(journey)) track(journey.then(settle))
     else settle(journey)
@@ -61,8 +67,9 @@ export function createCapturing(
   const capturing: Capturing = {
     captureException(exception, hint, scope) {
       const full = { ...hint, originalException: exception }
-      if (!isError(exception)) {
-        full.syntheticException ??= syntheticError(capturing.captureException)
+      // `null` says that there is no place worth showing.
+      if (full.syntheticException === undefined && !isError(exception)) {
+        full.syntheticException = syntheticError(capturing.captureException)
       }
       return start((options) => eventFromException(exception, full, options), full, scope)
     },
@@ -78,7 +85,7 @@ export function createCapturing(
       const id = event.event_id ?? hint?.event_id
       return start(() => ({ ...event }), id ? { ...hint, event_id: id } : { ...hint }, scope)
     },
-    underWay: () => journeys.size,
+    underWay: () => inPipeline.size,
     settled: (timeout) => settledWithin(journeys, timeout),
     stop: () => {
       isOpen = false
@@ -88,11 +95,10 @@ export function createCapturing(
 }
 
 function buildOptions(client: Client, platform: Platform): BuildOptions {
-  const { stackParser, attachStacktrace } = client.getOptions()
   return {
-    stackParser: stackParser ?? platform.stackParser,
+    stackParser: client.getStackParser(),
     trustObjectMessage: platform.name === 'node',
-    attachStacktrace,
+    attachStacktrace: client.getOptions().attachStacktrace,
   }
 }
 

@@ -48,6 +48,8 @@ export interface Client
   addIntegration(integration: Integration): void
   getIntegrations(): Integration[]
   getIntegrationByName<T extends Integration = Integration>(name: string): T | undefined
+  /** Reads stacks as this client's events do. */
+  getStackParser(): StackParser
   /** Queues an envelope of any kind. */
   sendEnvelope(envelope: Envelope): void
   recordDroppedEvent(reason: DiscardReason, category: DataCategory, count?: number): void
@@ -97,6 +99,7 @@ export function createClient(given: Options, platform: Platform): Client {
     getIntegrations: integrations.all,
     getIntegrationByName: <T extends Integration>(name: string) =>
       integrations.get(name) as T | undefined,
+    getStackParser: () => options.stackParser ?? platform.stackParser,
     sendEnvelope: (envelope) => delivery?.send(envelope),
     recordDroppedEvent: ledger.dropped,
     stats: () => ({

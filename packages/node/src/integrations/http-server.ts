@@ -1,0 +1,30 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
+import type { Integration } from '@mayday/core'
+import { enterScopes, scopesOfRequest } from '../async-scopes.js'
+
+const REQUEST_START = 'http.server.request.start'
+
+/**
+ * Gives each incoming request scopes of its own: what is set while one is served is not seen by another. Node itself
+ * announces requests, so it works whatever was imported first, and bundled.
+ */
+export function httpIntegration(): Integration {
+  return {
+    name: 'Http',
+    setup() {
+      const onStart = (message: unknown): void => {
+        const { request } = message as { request: IncomingMessage }
+        const scopes = scopesOfRequest(request)
+        scopes.isolation.setTransactionName(`${request.method} ${pathOf(request)}`)
+        enterScopes(scopes)
+      }
+      subscribe(REQUEST_START, onStart)
+      return () => void unsubscribe(REQUEST_START, onStart)
+    },
+  }
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?')[0] as string
+}

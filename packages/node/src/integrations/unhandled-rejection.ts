@@ -1,0 +1,71 @@
+import type { Client, Integration } from '@mayday/core'
+import { captureCrash, watchCrashes } from './uncaught-exception.js'
+
+const EVENT = 'unhandledRejection'
+
+/**
+ * Captures rejections that nobody handles, and leaves what Node does about them as it is: a listener of ours is only
+ * there while it changes nothing, because Node ends the process just when there is none.
+ *
+ * @see https://nodejs.org/api/cli.html#--unhandled-rejectionsmode
+ */
+export function onUnhandledRejectionIntegration(): Integration {
+  return {
+    name: 'OnUnhandledRejection',
+    setup(client) {
+      const listener = (reason: unknown): void => captureRejection(client, reason)
+      const stopWatching = watchCrashes((error, origin) => {
+        if (origin === EVENT) captureCrash(client, error, 'onunhandledrejection')
+      })
+      const stopListening = listenHarmlessly(rejectionMode(), listener)
+      return () => {
+        stopWatching()
+        stopListening()
+      }
+    },
+  }
+}
+
+function captureRejection(client: Client, reason: unknown): void {
+  client.captureException(reason, {
+    originalException: reason,
+    captureContext: { extra: { unhandledPromiseRejection: true } },
+    mechanism: { type: 'auto.node.onunhandledrejection', handled: false },
+  })
+}
+
+function listenHarmlessly(mode: string, listener: (reason: unknown) => void): () => void {
+  // Here the process ends before any listener is asked.
+  if (mode === 'strict') return () => {}
+  if (mode === 'warn' || mode === 'none') {
+    process.on(EVENT, listener)
+    return () => void process.off(EVENT, listener)
+  }
+  return listenAlongside(listener)
+}
+
+/** Listens as long as the program itself does: then Node no longer ends the process, with us or without. */
+function listenAlongside(own: (reason: unknown) => void): () => void {
+  const others = (): number => process.listeners(EVENT).filter((one) => one !== own).length
+  const isListening = (): boolean => process.listeners(EVENT).includes(own)
+  const onAdded = (name: string | symbol, added: unknown): void => {
+    if (name === EVENT && added !== own && !isListening()) process.on(EVENT, own)
+  }
+  const onRemoved = (name: string | symbol): void => {
+    if (name === EVENT && others() === 0) process.off(EVENT, own)
+  }
+  if (others() > 0) process.on(EVENT, own)
+  process.on('newListener', onAdded)
+  process.on('removeListener', onRemoved)
+  return () => {
+    process.off('newListener', onAdded)
+    process.off('removeListener', onRemoved)
+    process.off(EVENT, own)
+  }
+}
+
+/** What `--unhandled-rejections` says, on the command line or in `NODE_OPTIONS`; the last word counts. */
+function rejectionMode(): string {
+  const given = [...(process.env.NODE_OPTIONS ?? '').split(/\s+/), ...process.execArgv].join(' ')
+  return [...given.matchAll(/--unhandled-rejections[= ](\S+)/g)].at(-1)?.[1] ?? 'throw'
+}

@@ -1,0 +1,55 @@
+import {
+  createTransport,
+  type RequestExecutor,
+  type Transport,
+  type TransportOptions,
+  unpatched,
+} from '@mayday/core'
+
+/** Browsers allow 64 KiB for all bodies together that may outlive their page; the rest is the page's own. */
+const KEEPALIVE_BYTES = 60_000
+const KEEPALIVE_REQUESTS = 15
+
+/**
+ * Posts with `fetch`, so that requests outlive the page as far as browsers allow. A text body needs no preflight, and
+ * the unpatched function leaves no breadcrumb.
+ */
+export function makeFetchTransport(
+  options: TransportOptions & { fetchOptions?: RequestInit },
+): Transport {
+  return createTransport(options, createExecutor(options))
+}
+
+function createExecutor(
+  options: TransportOptions & { fetchOptions?: RequestInit },
+): RequestExecutor {
+  const { url, headers, fetchOptions } = options
+  let bytesUnderWay = 0
+  let requestsUnderWay = 0
+  return async ({ body }) => {
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body).length : body.length
+    bytesUnderWay += bytes
+    requestsUnderWay++
+    try {
+      const fetch = unpatched(globalThis.fetch) as typeof globalThis.fetch
+      const response = await fetch.call(globalThis, url, {
+        method: 'POST',
+        body: body as BodyInit,
+        referrerPolicy: 'strict-origin',
+        keepalive: bytesUnderWay <= KEEPALIVE_BYTES && requestsUnderWay <= KEEPALIVE_REQUESTS,
+        ...(headers && Object.keys(headers).length > 0 ? { headers } : {}),
+        ...fetchOptions,
+      })
+      return {
+        statusCode: response.status,
+        headers: {
+          'x-sentry-rate-limits': response.headers.get('X-Sentry-Rate-Limits'),
+          'retry-after': response.headers.get('Retry-After'),
+        },
+      }
+    } finally {
+      bytesUnderWay -= bytes
+      requestsUnderWay--
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import {
+  type Client,
+  dedupeIntegration,
+  type Integration,
+  initPlatform,
+  type Options,
+  type Platform,
+  VERSION,
+} from '@mayday/core'
+import { makeFetchTransport } from './delivery/fetch.js'
+import { breadcrumbsIntegration } from './integrations/breadcrumbs.js'
+import { globalHandlersIntegration } from './integrations/global-handlers.js'
+import { httpContextIntegration } from './integrations/http-context.js'
+import { browserStackParser } from './stack.js'
+
+/** What `init()` takes in a page. */
+export type BrowserOptions = Options
+
+/** The integrations that `init()` installs unless told otherwise. */
+export function getDefaultIntegrations(): Integration[] {
+  return [
+    breadcrumbsIntegration(),
+    globalHandlersIntegration(),
+    dedupeIntegration(),
+    httpContextIntegration(),
+  ]
+}
+
+/** Who the SDK says it is; packages on top of this one put their own name and theirs in front. */
+export interface SdkIdentity {
+  name: string
+  packages: string[]
+}
+
+const BROWSER: SdkIdentity = {
+  name: 'mayday.javascript.browser',
+  packages: ['@mayday/browser'],
+}
+
+/**
+ * Starts capturing in this page: what nobody catches, and what you capture yourself, with the breadcrumbs that led
+ * there. A second call replaces the first one's client.
+ */
+export function init(options: BrowserOptions = {}, identity: SdkIdentity = BROWSER): Client {
+  const client = initPlatform(options, platformOf(identity))
+  if (client.getTransport()) client.on('close', flushWhenHidden(client))
+  return client
+}
+
+function platformOf(identity: SdkIdentity): Platform {
+  return {
+    name: 'javascript',
+    sdk: { ...identity, version: VERSION },
+    stackParser: browserStackParser,
+    integrations: getDefaultIntegrations,
+    authIn: 'query',
+    transport: makeFetchTransport,
+    concurrency: 15,
+  }
+}
+
+/** A page that is hidden may never run again. Returns what ends this. */
+function flushWhenHidden(client: Client): () => void {
+  const { document } = globalThis as Partial<typeof globalThis>
+  const listener = (): void => {
+    if (document?.visibilityState === 'hidden') void client.flush()
+  }
+  document?.addEventListener('visibilitychange', listener)
+  return () => document?.removeEventListener('visibilitychange', listener)
+}

@@ -1,0 +1,110 @@
+import {
+  addBreadcrumb,
+  type Breadcrumb,
+  type BreadcrumbHint,
+  type Client,
+  consoleBreadcrumbs,
+  type Event,
+  fetchChannel,
+  getClient,
+  type Integration,
+  type SeverityLevel,
+} from '@mayday/core'
+import { domChannel } from '../instrument/dom.js'
+import { historyChannel } from '../instrument/history.js'
+import { componentName, selectorOf } from '../instrument/selector.js'
+import { xhrChannel } from '../instrument/xhr.js'
+
+/** Which traces are left; all of them unless told otherwise. */
+export interface BreadcrumbsOptions {
+  console?: boolean
+  dom?: boolean
+  fetch?: boolean
+  history?: boolean
+  /** Events that were captured. */
+  sentry?: boolean
+  xhr?: boolean
+}
+
+type Leave = (breadcrumb: Breadcrumb, hint: BreadcrumbHint) => void
+
+const sources: Record<keyof BreadcrumbsOptions, (client: Client, leave: Leave) => () => void> = {
+  console: (client) => consoleBreadcrumbs(client),
+  dom: (_client, leave) =>
+    domChannel.subscribe(({ kind, target, event }) => {
+      const component = componentName(target)
+      const data = component ? { data: { 'ui.component_name': component } } : {}
+      leave({ category: `ui.${kind}`, message: selectorOf(target), ...data }, { event })
+    }),
+  fetch: (_client, leave) =>
+    fetchChannel.subscribe(({ method, url, status, error, args, response }) => {
+      leave(httpBreadcrumb('fetch', method, url, status), { input: args, response, data: error })
+    }),
+  xhr: (_client, leave) =>
+    xhrChannel.subscribe(({ method, url, status, xhr }) => {
+      leave(httpBreadcrumb('xhr', method, url, status), { xhr })
+    }),
+  history: (_client, leave) =>
+    historyChannel.subscribe(({ from, to }) => {
+      leave({ category: 'navigation', data: { from: relative(from), to: relative(to) } }, {})
+    }),
+  sentry: (client, leave) =>
+    client.on('beforeSendEvent', (event) => leave(eventBreadcrumb(event), { event })),
+}
+
+/** Remembers what led to an error: clicks and keys, requests, navigation, what was printed. */
+export function breadcrumbsIntegration(options: BreadcrumbsOptions = {}): Integration {
+  return {
+    name: 'Breadcrumbs',
+    setup(client) {
+      const leave: Leave = (breadcrumb, hint) => {
+        if (getClient() === client) addBreadcrumb(breadcrumb, hint)
+      }
+      const ends = Object.entries(sources)
+        .filter(([name]) => options[name as keyof BreadcrumbsOptions] !== false)
+        .map(([, listen]) => listen(client, leave))
+      return () => {
+        for (const end of ends) end()
+      }
+    },
+  }
+}
+
+function httpBreadcrumb(
+  category: 'fetch' | 'xhr',
+  method: string,
+  url: string,
+  status: number | undefined,
+): Breadcrumb {
+  const level = levelOf(status)
+  return {
+    type: 'http',
+    category,
+    data: { method, url, ...(status ? { status_code: status } : {}) },
+    ...(level ? { level } : {}),
+  }
+}
+
+/** No status means that there was no answer. */
+function levelOf(status: number | undefined): SeverityLevel | undefined {
+  if (!status || status >= 500) return 'error'
+  return status >= 400 ? 'warning' : undefined
+}
+
+/** Short, since every later event carries it along. */
+function eventBreadcrumb({ event_id, level, message, exception }: Event): Breadcrumb {
+  const { type, value } = exception?.values?.at(-1) ?? {}
+  const title = message ?? ([type, value].filter(Boolean).join(': ') || '<unknown>')
+  return {
+    category: 'sentry.event',
+    message: title.slice(0, 200),
+    ...(event_id ? { event_id } : {}),
+    ...(level ? { level } : {}),
+  }
+}
+
+/** Addresses on the page's own origin without it. */
+function relative(url: string): string {
+  const { origin } = globalThis.location
+  return url.startsWith(`${origin}/`) ? url.slice(origin.length) : url
+}

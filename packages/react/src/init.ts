@@ -1,0 +1,9 @@
+import { type BrowserOptions, type Client, init as initBrowser } from '@mayday/browser'
+
+/** Starts capturing in this page, as `@mayday/browser` does, under the name of this package. */
+export function init(options: BrowserOptions = {}): Client {
+  return initBrowser(options, {
+    name: 'mayday.javascript.react',
+    packages: ['@mayday/react', '@mayday/browser'],
+  })
+}

@@ -1,0 +1,16 @@
+import * as Mayday from '@mayday/react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.js'
+
+Mayday.init({
+  dsn: import.meta.env.VITE_MAYDAY_DSN,
+  release: 'example-react@1.0.0',
+  environment: 'example',
+})
+Mayday.setTag('example', 'react')
+
+createRoot(document.querySelector('#root') as HTMLElement, {
+  onUncaughtError: Mayday.reactErrorHandler(),
+  onCaughtError: Mayday.reactErrorHandler(),
+  onRecoverableError: Mayday.reactErrorHandler(),
+}).render(<App />)

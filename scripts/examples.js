@@ -26,7 +26,7 @@ export async function startPage(name, dsn) {
  * Starts a server of examples/ as its users would, and again whenever it ends by itself, as a process manager does.
  * Resolves with its address once it listens, and what stops it. `onExit` is told of each end.
  */
-export async function startServer(name, dsn, { onExit = () => {} } = {}) {
+export async function startServer(name, dsn, onExit = (_exit) => {}) {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let stopping = false

@@ -40,7 +40,7 @@ async function startExamples() {
     ...['browser', 'react'].map(async (name) => ({ name, ...(await startPage(name, dsn(name))) })),
     ...['node-http', 'express'].map(async (name) => ({
       name,
-      ...(await startServer(name, dsn(name), { onExit: flags.once ? () => {} : onExit })),
+      ...(await startServer(name, dsn(name), flags.once ? undefined : onExit)),
     })),
   ])
 }

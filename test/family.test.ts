@@ -1,4 +1,6 @@
 // The whole way: real example programs, a real browser, the real Inbox.
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { StackFrame } from '@mayday/core'
 import type { Inbox, StoredEvent } from '@mayday/inbox'
 import type { Browser } from 'playwright-core'
@@ -8,6 +10,9 @@ import { startPage, startServer } from '../scripts/examples.js'
 
 type Exit = { name: string; code: number | null; stderr: string }
 type Running = { url: string; stop(): Promise<void> }
+
+/** A new picture for the README is taken with `PICTURE=docs/inbox.png npm test`. */
+const pictureFile = process.env.PICTURE ?? join(tmpdir(), 'mayday-inbox.png')
 
 let inbox: Inbox
 
@@ -133,11 +138,13 @@ describe.skipIf(!findChromium())('a page in Chromium', () => {
   })
 
   it('shows the issue in the Inbox page, with its source line', async () => {
-    const page = await browser.newPage()
+    const page = await browser.newPage({ viewport: { width: 1180, height: 820 } })
     await page.goto(inbox.url)
     await page.getByText('is not iterable').first().click()
     await page.getByText('const [price] = product.prices').first().waitFor()
     await page.getByText('ui.click').first().waitFor()
+    // The picture in the README is one of these.
+    await page.screenshot({ path: pictureFile })
   })
 })
 
@@ -148,7 +155,7 @@ describe('a Node service', () => {
 
   async function start(name: string) {
     const onExit = (exit: Exit): void => void exits.push(exit)
-    const server = await startServer(name, inbox.dsn(name), { onExit })
+    const server = await startServer(name, inbox.dsn(name), onExit)
     servers.push(server)
     return server
   }

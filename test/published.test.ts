@@ -1,0 +1,119 @@
+// What users install: the built packages, as Node finds them.
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const packages = ['core', 'browser', 'node', 'react', 'inbox']
+const entries = [...packages.map((name) => `@mayday/${name}`), '@mayday/core/testing']
+
+/** Runs a program of one package's user in a process of its own and gives back what it printed, as JSON. */
+async function run(code: string, type: 'module' | 'commonjs'): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [`--input-type=${type}`, '--eval', code],
+    { cwd: root },
+  )
+  return JSON.parse(stdout)
+}
+
+const importing = (entry: string): string => `const loaded = await import('${entry}')\n`
+const requiring = (entry: string): string => `const loaded = require('${entry}')\n`
+
+/** Everything that a package could change without being asked to. */
+const OBSERVE = `
+const describe = (owner) => Reflect.ownKeys(owner).map(String).sort()
+  .map((key) => [key, typeof owner[key] === 'function' ? functions(owner[key]) : typeof owner[key]])
+const seen = new Map()
+const functions = (fn) => { if (!seen.has(fn)) seen.set(fn, seen.size); return seen.get(fn) }
+const observe = () => JSON.stringify({
+  globals: Reflect.ownKeys(globalThis).map(String).sort(),
+  fetch: functions(globalThis.fetch),
+  console: describe(console),
+  errors: [describe(Error), Error.stackTraceLimit, functions(Function.prototype.toString)],
+  process: process.eventNames().map((name) => [String(name), process.listenerCount(name)]),
+  resources: process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name === 'Immediate'),
+})
+`
+
+describe('the published packages', () => {
+  it.each(entries)('export the same names to import and to require: %s', async (entry) => {
+    const list =
+      "console.log(JSON.stringify(Object.keys(loaded).filter((key) => key !== 'default' && key !== 'module.exports').sort()))"
+    const [imported, required] = await Promise.all([
+      run(importing(entry) + list, 'module'),
+      run(requiring(entry) + list, 'commonjs'),
+    ])
+    expect(imported).toEqual(required)
+    expect((imported as string[]).length).toBeGreaterThan(0)
+  })
+
+  it.each(entries)('do nothing when they are imported: %s', async (entry) => {
+    const compare = 'console.log(JSON.stringify([before, observe()]))'
+    const [before, after] = (await run(
+      `${OBSERVE}const before = observe()\n${importing(entry)}${compare}`,
+      'module',
+    )) as [string, string]
+    expect(JSON.parse(after)).toEqual(JSON.parse(before))
+  })
+
+  it('share scopes and client between an ESM and a CommonJS copy', async () => {
+    const code = `
+      import { createRequire } from 'node:module'
+      import { createMemoryReceiver } from '@mayday/core/testing'
+      import * as esm from '@mayday/core'
+      const cjs = createRequire(process.cwd() + '/')('@mayday/core')
+      const memory = createMemoryReceiver()
+      esm.init(memory.options)
+      cjs.setTag('set-by', 'the other copy')
+      cjs.captureException(new Error('from the other copy'))
+      const { tags, exception } = await memory.captured()
+      console.log(JSON.stringify({ tags, value: exception.values[0].value, same: cjs.init !== esm.init }))
+    `
+    expect(await run(code, 'module')).toEqual({
+      tags: { 'set-by': 'the other copy' },
+      value: 'from the other copy',
+      same: true,
+    })
+  })
+
+  it.each(packages)('carry no build helpers and no foreign dependency: %s', (name) => {
+    const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))
+    const allowed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+    const files = readdirSync(join(root, 'packages', name, 'dist'), { recursive: true })
+      .map(String)
+      .filter((file) => /^(esm|cjs).*\.js$/.test(file))
+    expect(files.length).toBeGreaterThan(2)
+    for (const file of files) {
+      const code = readFileSync(join(root, 'packages', name, 'dist', file), 'utf8')
+      const specifiers = [...code.matchAll(/(?:from |require\(|import\()'([^'.][^']*)'\)?;/g)].map(
+        ([, id]) => id,
+      )
+      const foreign = specifiers.filter(
+        (id) =>
+          !id?.startsWith('node:') &&
+          !allowed.some((dep) => id === dep || id?.startsWith(`${dep}/`)),
+      )
+      expect(foreign, file).toEqual([])
+    }
+  })
+
+  it.each(packages)('have one version: %s', async (name) => {
+    const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))
+    const printed = 'console.log(JSON.stringify(loaded.VERSION))'
+    expect(manifest.version).toBe(await run(importing('@mayday/core') + printed, 'module'))
+    for (const [dependency, version] of Object.entries(manifest.dependencies ?? {})) {
+      if (dependency.startsWith('@mayday/')) expect(version).toBe(manifest.version)
+    }
+  })
+
+  it('say on the first line of every React module that it is client code', () => {
+    for (const format of ['esm', 'cjs']) {
+      const code = readFileSync(join(root, 'packages/react/dist', format, 'index.js'), 'utf8')
+      expect(code.split('\n')[0]).toBe("'use client';")
+    }
+  })
+})

@@ -16,56 +16,60 @@ export interface Options {
   /** A first-party path that passes envelopes on to the receiver. */
   tunnel?: string | undefined
   /** @default true */
-  enabled?: boolean
+  enabled?: boolean | undefined
   /** Prints what the SDK does to the console. @default false */
-  debug?: boolean
+  debug?: boolean | undefined
   release?: string | undefined
   /** @default 'production' */
   environment?: string | undefined
   dist?: string | undefined
   /** Share of events that is sent, from 0 to 1. @default 1 */
-  sampleRate?: number | string
+  sampleRate?: number | string | undefined
   /** How many are kept; 0 turns them off. @default 100 */
-  maxBreadcrumbs?: number
+  maxBreadcrumbs?: number | undefined
   /** Gives messages the stack of the place they were captured at. @default false */
-  attachStacktrace?: boolean
+  attachStacktrace?: boolean | undefined
   /** Longest message, in characters. @default 8192, what receivers keep */
-  maxValueLength?: number
+  maxValueLength?: number | undefined
   /** Levels of nested data that are kept. @default 3 */
-  normalizeDepth?: number
+  normalizeDepth?: number | undefined
   /** Members of one object that are kept. @default 1000 */
-  normalizeMaxBreadth?: number
+  normalizeMaxBreadth?: number | undefined
   /** Tells the receiver how many events were dropped, and why. @default true */
-  sendClientReports?: boolean
+  sendClientReports?: boolean | undefined
   /** Lets personal data pass: URL query values, e-mail addresses, the client's address. Credentials never. @default false */
-  sendDefaultPii?: boolean
+  sendDefaultPii?: boolean | undefined
   /** Texts or expressions; an event with a fitting title is dropped. */
-  ignoreErrors?: Pattern[]
+  ignoreErrors?: Pattern[] | undefined
   /** An error thrown in a fitting file is dropped. */
-  denyUrls?: Pattern[]
+  denyUrls?: Pattern[] | undefined
   /** If there are any, an error thrown in a file that fits none is dropped. */
-  allowUrls?: Pattern[]
+  allowUrls?: Pattern[] | undefined
   /** The last word on an event: return it, changed or not, or `null` to drop it. Dropped too when this throws. */
-  beforeSend?: (event: Event, hint: EventHint) => MaybePromise<Event | null>
+  beforeSend?: ((event: Event, hint: EventHint) => MaybePromise<Event | null>) | undefined
   /** The last word on a breadcrumb. */
-  beforeBreadcrumb?: (breadcrumb: Breadcrumb, hint?: BreadcrumbHint) => Breadcrumb | null
+  beforeBreadcrumb?:
+    | ((breadcrumb: Breadcrumb, hint?: BreadcrumbHint) => Breadcrumb | null)
+    | undefined
   /** Added to the defaults, or a function of them; one of the same name replaces the default. */
-  integrations?: IntegrationsOption
+  integrations?: IntegrationsOption | undefined
   /** Replaces the defaults; `false` for none. */
-  defaultIntegrations?: Integration[] | false
+  defaultIntegrations?: Integration[] | false | undefined
   /** Brings envelopes to the receiver in the platform's place. */
-  transport?: (options: TransportOptions) => Transport
+  transport?: ((options: TransportOptions) => Transport) | undefined
   /** Passed on to the transport; `bufferSize` bounds the envelopes that wait. */
-  transportOptions?: {
-    bufferSize?: number
-    headers?: Record<string, string>
-    [key: string]: unknown
-  }
-  stackParser?: StackParser
+  transportOptions?:
+    | {
+        bufferSize?: number
+        headers?: Record<string, string>
+        [key: string]: unknown
+      }
+    | undefined
+  stackParser?: StackParser | undefined
   /** What the first scope holds. */
-  initialScope?: CaptureContext
+  initialScope?: CaptureContext | undefined
   /** Ms that the end of the process may be held up for unsent events. @default 2000 */
-  shutdownTimeout?: number
+  shutdownTimeout?: number | undefined
 }
 
 type Defaulted =
@@ -74,6 +78,7 @@ type Defaulted =
   | 'environment'
   | 'maxBreadcrumbs'
   | 'attachStacktrace'
+  | 'maxValueLength'
   | 'normalizeDepth'
   | 'normalizeMaxBreadth'
   | 'sendClientReports'
@@ -85,8 +90,9 @@ type Defaulted =
   | 'shutdownTimeout'
 
 /** The options with every default filled in and every wrong value gone. */
-export type ResolvedOptions = Omit<Options, Defaulted | 'sampleRate'> &
-  Required<Pick<Options, Defaulted>> & { environment: string; sampleRate: number }
+export type ResolvedOptions = Omit<Options, Defaulted | 'sampleRate'> & {
+  [Name in Defaulted]: NonNullable<Options[Name]>
+} & { sampleRate: number }
 
 const DEFAULTS = {
   enabled: true,
@@ -95,6 +101,7 @@ const DEFAULTS = {
   sampleRate: 1,
   maxBreadcrumbs: 100,
   attachStacktrace: false,
+  maxValueLength: 8192,
   normalizeDepth: 3,
   normalizeMaxBreadth: 1000,
   sendClientReports: true,
@@ -106,58 +113,19 @@ const DEFAULTS = {
   shutdownTimeout: 2000,
 }
 
-type Rule = [expected: string, isRight: (value: unknown) => boolean]
-
-const text: Rule = ['a string', (value) => typeof value === 'string']
-const yesOrNo: Rule = ['true or false', (value) => typeof value === 'boolean']
-const fn: Rule = ['a function', (value) => typeof value === 'function']
-const object: Rule = ['an object', (value) => typeof value === 'object' && value !== null]
-const count: Rule = ['a number, 0 or more', (value) => typeof value === 'number' && value >= 0]
-const patterns: Rule = [
-  'a list of strings and regular expressions',
-  (value) =>
-    Array.isArray(value) && value.every((one) => typeof one === 'string' || one instanceof RegExp),
-]
-
-const RULES: Record<string, Rule> = {
-  dsn: ['a DSN like https://key@host/1', (value) => value === '' || parseDsn(value) !== undefined],
-  tunnel: text,
-  enabled: yesOrNo,
-  debug: yesOrNo,
-  release: text,
-  environment: text,
-  dist: text,
-  sampleRate: ['a number from 0 to 1', isRate],
-  maxBreadcrumbs: count,
-  attachStacktrace: yesOrNo,
-  maxValueLength: count,
-  normalizeDepth: count,
-  normalizeMaxBreadth: count,
-  sendClientReports: yesOrNo,
-  sendDefaultPii: yesOrNo,
-  ignoreErrors: patterns,
-  denyUrls: patterns,
-  allowUrls: patterns,
-  beforeSend: fn,
-  beforeBreadcrumb: fn,
-  integrations: ['a list or a function', (value) => Array.isArray(value) || fn[1](value)],
-  defaultIntegrations: ['a list or false', (value) => Array.isArray(value) || value === false],
-  transport: fn,
-  transportOptions: object,
-  stackParser: fn,
-  initialScope: ['an object or a function', (value) => object[1](value) || fn[1](value)],
-  shutdownTimeout: count,
-}
-
-/** Rates often come from the environment, where everything is a string. */
-function isRate(value: unknown): boolean {
-  const rate = typeof value === 'string' && value.trim() ? Number(value) : value
-  return typeof rate === 'number' && rate >= 0 && rate <= 1
-}
-
-/** Options that are left out, `null` or empty count as absent. */
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || value === ''
+/** What the options without a default have to be; the others, what their default is. */
+const KINDS: Record<string, string> = {
+  dsn: 'DSN',
+  tunnel: 'string',
+  release: 'string',
+  dist: 'string',
+  beforeSend: 'function',
+  beforeBreadcrumb: 'function',
+  transport: 'function',
+  stackParser: 'function',
+  integrations: 'list or function',
+  defaultIntegrations: 'list or boolean',
+  initialScope: 'object or function',
 }
 
 /**
@@ -167,18 +135,25 @@ function isAbsent(value: unknown): boolean {
 export function resolveOptions(options: Options): ResolvedOptions {
   const right: Record<string, unknown> = { ...DEFAULTS }
   const wrong: string[] = []
-  for (const [name, value] of Object.entries(options)) {
-    const rule = RULES[name]
-    if (isAbsent(value)) continue
-    if (!rule || rule[1](value)) right[name] = value
-    else wrong.push(`${name} should be ${rule[0]}, not ${show(value)}`)
+  for (const [name, given] of Object.entries(options)) {
+    // Empty ones count as absent: they often come from an environment that does not set them.
+    if (given === undefined || given === null || given === '') continue
+    const value = name === 'sampleRate' ? Number(given) : given
+    const expected = KINDS[name] ?? kindOf(right[name])
+    if (isRight(name, value, expected)) right[name] = value
+    else wrong.push(`${name} should be a ${expected}, not ${describe(given)}`)
   }
   if (wrong.length > 0) warn(`init: ${wrong.join('; ')}. The defaults are used instead.`)
-  right.sampleRate = Number(right.sampleRate)
   return right as unknown as ResolvedOptions
 }
 
-function show(value: unknown): string {
-  if (typeof value === 'string') return `"${value}"`
-  return typeof value === 'object' ? 'an object' : describe(value)
+function isRight(name: string, value: unknown, expected: string): boolean {
+  if (expected === 'DSN') return parseDsn(value) !== undefined
+  if (name === 'sampleRate') return (value as number) >= 0 && (value as number) <= 1
+  if (expected === 'undefined') return true
+  return expected.includes(kindOf(value)) && (expected !== 'number' || (value as number) >= 0)
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'list' : typeof value
 }

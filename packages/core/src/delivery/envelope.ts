@@ -36,17 +36,23 @@ export function stamp([headers, items]: Envelope, tunnelFor: DsnComponents | und
 
 /** The bytes of the wire; text unless an item is binary. */
 export function serializeEnvelope([headers, items]: Envelope): string | Uint8Array {
-  const parts: (string | Uint8Array)[] = [JSON.stringify(headers)]
+  const parts: (string | Uint8Array)[] = [toJson(headers)]
   for (const [itemHeaders, payload] of items) {
     const body =
-      typeof payload === 'string' || payload instanceof Uint8Array
-        ? payload
-        : JSON.stringify(payload)
+      typeof payload === 'string' || payload instanceof Uint8Array ? payload : toJson(payload)
     // JSON has no line feeds, so it needs no length; anything else may hold some.
     const length = body === payload ? { length: byteLength(body) } : {}
-    parts.push(`\n${JSON.stringify({ ...itemHeaders, ...length })}\n`, body)
+    parts.push(`\n${toJson({ ...itemHeaders, ...length })}\n`, body)
   }
   return parts.every((part) => typeof part === 'string') ? parts.join('') : concat(parts)
+}
+
+/** Half a surrogate pair, as a cut may leave it, is written as an escape for which strict receivers refuse everything. */
+function toJson(value: object): string {
+  const json = JSON.stringify(value)
+  return json.includes('\\ud')
+    ? json.replace(/(\\\\)|\\ud[\da-f]{3}/g, (_half, backslash) => backslash ?? '\ufffd')
+    : json
 }
 
 function concat(parts: (string | Uint8Array)[]): Uint8Array {

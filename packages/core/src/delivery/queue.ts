@@ -86,26 +86,36 @@ export function createQueue(options: QueueOptions): Queue {
   async function attempt(entry: Entry): Promise<void> {
     entry.isUnderWay = true
     entry.attempts++
+    // Awaited, so that a transport that throws at once does not come back into a pump that is still going on.
+    const response = await answerTo(entry.envelope)
+    entry.isUnderWay = false
+    conclude(entry, response)
+    pump()
+  }
+
+  async function answerTo(envelope: Envelope): Promise<TransportResponse | undefined> {
     let response: TransportResponse | undefined
     try {
-      response = (await transport.send(prepare(entry.envelope))) ?? {}
+      response = (await transport.send(prepare(envelope))) ?? {}
       limits = updateRateLimits(limits, response, Date.now())
     } catch (error) {
       debug('No answer from the receiver', error)
     }
-    entry.isUnderWay = false
-    conclude(entry, response)
-    pump()
+    return response
   }
 
   function conclude(entry: Entry, response: TransportResponse | undefined): void {
     const fate = fateOf(response, entry.attempts)
     if (fate === 'delivered') failuresInARow = 0
     if (fate) settle(entry, fate, response)
-    // A limit says itself how long to wait; requests that failed together are one failure.
-    else if (response?.statusCode !== 429 && Date.now() >= pausedUntil) {
-      pausedUntil = Date.now() + backoff(failuresInARow++)
-    }
+    else pause(entry, response)
+  }
+
+  /** A limit says itself how long to wait, where it concerns the envelope; requests that failed together are one failure. */
+  function pause(entry: Entry, response: TransportResponse | undefined): void {
+    const now = Date.now()
+    if (response?.statusCode === 429 && limitOf(entry, now) > now) return
+    if (now >= pausedUntil) pausedUntil = now + backoff(failuresInARow++)
   }
 
   return {

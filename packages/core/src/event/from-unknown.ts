@@ -169,16 +169,12 @@ function mechanismOf(hint: EventHint, synthetic: boolean): Mechanism {
   }
 }
 
-const MINIFIED_REACT = /Minified React error #\d+;/i
-
 function stackOf(error: unknown, { stackParser }: BuildOptions): Stacktrace | undefined {
   const stack = textMember(error, 'stack')
   if (!stack) return undefined
   const message = textMember(error, 'message') ?? ''
-  // The message of a minified React error holds a URL, which looks like a frame.
-  const skip = MINIFIED_REACT.test(message) ? 1 : 0
   const pop = Number(member(error, 'framesToPop')) || 0
-  const frames = stackParser(skip ? stack : withoutMessage(stack, message), skip, pop)
+  const frames = stackParser(withoutMessage(stack, message), 0, pop)
   return frames.length > 0 ? { frames } : undefined
 }
 

@@ -30,10 +30,9 @@ const CONTEXT_KEYS: readonly (keyof ScopeContext)[] = [
 
 /** A hint, whichever of its two forms was given. */
 export function toHint(given: HintOrContext | undefined): EventHint | undefined {
-  if (!given) return undefined
-  const isContext =
-    typeof given === 'function' ||
-    'getScopeData' in given ||
-    CONTEXT_KEYS.some((key) => key in given)
+  if (typeof given === 'function') return { captureContext: given }
+  // `errors.forEach(captureException)` gives a number here.
+  if (typeof given !== 'object' || given === null) return undefined
+  const isContext = 'getScopeData' in given || CONTEXT_KEYS.some((key) => key in given)
   return isContext ? { captureContext: given as CaptureContext } : (given as EventHint)
 }

@@ -62,7 +62,7 @@ function parseLine(line: string, options: StackParserOptions): StackFrame {
   const filename = location && (options.toFilename?.(location) ?? location)
   const frame: StackFrame = {
     // A line that nobody understands is kept as it is: it may be the one that matters.
-    function: parsed ? parsed.functionName?.replace(/^async /, '') || '?' : line.trim(),
+    function: parsed ? parsed.functionName || '?' : line.trim(),
     in_app: !!filename && !isBuiltIn(filename) && options.isInApp(filename),
   }
   if (filename) frame.filename = filename
@@ -89,14 +89,30 @@ const lines = ErrorStackParser as unknown as LineParsers
 /** `at Array.map (<anonymous>)`, `at async Promise.all (index 0)`: calls without a line number. */
 const V8_WITHOUT_LINE = /^\s*at (.*?) \((<anonymous>|native|index \d+)\)$/
 
-function parseV8(line: string): ParsedLine | undefined {
+/** `at run (/app/(shop)/page.js:1:2)`: the library takes the parentheses out of the path. */
+const V8_NAMED = /^\s*at ([^(]*) \((?!eval at )(.+):(\d+):(\d+)\)$/
+
+function parseV8(asyncLine: string): ParsedLine | undefined {
+  const line = asyncLine.replace(/^(\s*at )async /, '$1')
   const builtIn = V8_WITHOUT_LINE.exec(line)
   if (builtIn) return { functionName: builtIn[1], fileName: '<anonymous>' }
-  return lines.parseV8OrIE({ stack: line })[0]
+  const named = V8_NAMED.exec(line)
+  if (!named) return lines.parseV8OrIE({ stack: line })[0]
+  const [, functionName, fileName, lineNumber, columnNumber] = named
+  return {
+    functionName,
+    fileName,
+    lineNumber: Number(lineNumber),
+    columnNumber: Number(columnNumber),
+  }
 }
 
+/** `forEach@[native code]`, or nothing before it: the library leaves some of these out. */
+const NATIVE = /^(?:([^@]*)@)?(\[native code\])$/
+
 function parseOther(line: string): ParsedLine | undefined {
-  if (line === '[native code]') return { fileName: line }
+  const native = NATIVE.exec(line)
+  if (native) return { functionName: native[1], fileName: native[2] }
   return lines.parseFFOrSafari({ stack: line })[0]
 }
 

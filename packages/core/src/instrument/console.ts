@@ -13,11 +13,19 @@ export interface ConsoleCall {
 
 export const consoleChannel: Channel<ConsoleCall> = /* @__PURE__ */ createChannel((emit) => {
   const target = runtime.console
+  let isTelling = false
+  /** What a listener prints itself is not told: it would be told of that, too, and never come to an end. */
+  function tell(call: ConsoleCall): void {
+    if (isTelling) return
+    isTelling = true
+    emit(call)
+    isTelling = false
+  }
   const undo = target
     ? CONSOLE_LEVELS.map((level) =>
         patch(target, level, (original) => {
           return function (this: unknown, ...args) {
-            emit({ level, args })
+            tell({ level, args })
             return original.apply(this, args)
           }
         }),

@@ -21,14 +21,18 @@ export const fetchChannel: Channel<FetchCall> = /* @__PURE__ */ createChannel((e
     return function (this: unknown, ...args) {
       const call = safely('reading a request', () => describeRequest(args))
       const result = original.apply(this, args)
-      if (call && isThenable(result)) {
-        // Listening apart from the program's own chain: its rejections stay its own.
-        result.then(
-          (response) => emit({ ...call, status: Number(member(response, 'status')), response }),
-          (error) => emit({ ...call, error }),
-        )
-      }
-      return result
+      if (!call || !isThenable(result)) return result
+      // The program goes on from our link of the chain: listening beside it would count as handling its rejections.
+      return result.then(
+        (response) => {
+          emit({ ...call, status: Number(member(response, 'status')), response })
+          return response
+        },
+        (error) => {
+          emit({ ...call, error })
+          throw error
+        },
+      )
     }
   }),
 )

@@ -1,4 +1,4 @@
-import type { Breadcrumb, Event, Extras } from '../protocol/event.js'
+import type { Breadcrumb, Contexts, Event, Extras } from '../protocol/event.js'
 import { createBudget, normalize } from './normalize.js'
 import type { Step } from './way.js'
 
@@ -9,18 +9,26 @@ import type { Step } from './way.js'
 export const copy: Step = (event, { client }) => {
   const { normalizeDepth, normalizeMaxBreadth } = client.getOptions()
   const budget = createBudget()
-  const safe = <T>(value: T): T =>
-    normalize(value, normalizeDepth, normalizeMaxBreadth, budget) as T
+  const depth = Math.max(normalizeDepth, 1)
+  const safe = <T>(value: T): T => normalize(value, depth, normalizeMaxBreadth, budget) as T
 
+  // What is small and says most comes first: what is big may use up the budget.
   const copied: Event = { ...event }
+  if (event.user) copied.user = safe(event.user)
+  if (event.tags) copied.tags = copyTags(event.tags, safe)
+  if (event.contexts) copied.contexts = copyContexts(event.contexts, safe)
+  if (event.request) copied.request = safe(event.request)
+  if (event.logentry) copied.logentry = safe(event.logentry)
+  if (event.extra) copied.extra = copyExtra(event.extra, safe)
   if (event.breadcrumbs)
     copied.breadcrumbs = event.breadcrumbs.map((one) => copyBreadcrumb(one, safe))
-  if (event.contexts) copied.contexts = safe(event.contexts)
-  if (event.extra) copied.extra = copyExtra(event.extra, safe)
-  if (event.user) copied.user = safe(event.user)
-  if (event.request) copied.request = safe(event.request)
-  if (event.tags) copied.tags = copyTags(event.tags, safe)
   return copied
+}
+
+/** The trace stays whole whatever the depth: without its members it is none. */
+function copyContexts(contexts: Contexts, safe: <T>(value: T) => T): Contexts {
+  const copied = safe(contexts)
+  return contexts.trace ? { ...copied, trace: safe(contexts.trace) } : copied
 }
 
 /** A thrown object was copied when the event was built, down to its own full depth. */
@@ -30,7 +38,7 @@ function copyExtra({ __serialized__, ...extra }: Extras, safe: <T>(value: T) => 
 }
 
 function copyBreadcrumb(breadcrumb: Breadcrumb, safe: <T>(value: T) => T): Breadcrumb {
-  return breadcrumb.data ? { ...breadcrumb, data: safe(breadcrumb.data) } : { ...breadcrumb }
+  return Object.fromEntries(Object.entries(breadcrumb).map(([key, value]) => [key, safe(value)]))
 }
 
 type Tags = NonNullable<Event['tags']>

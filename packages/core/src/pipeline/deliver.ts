@@ -6,6 +6,8 @@ import type { Step } from './way.js'
 export const deliver: Step = (event, way) => {
   const { client, hint } = way
   client.emit('beforeSendEvent', event, hint)
-  client.sendEnvelope(eventEnvelope(event, traceHeader(event, way)))
+  const envelope = eventEnvelope(event, traceHeader(event, way))
+  way.leave()
+  client.sendEnvelope(envelope)
   return event
 }

@@ -1,10 +1,11 @@
+import { byteLength } from '../delivery/envelope.js'
 import type { Event } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
 import { normalize } from './normalize.js'
 import type { Step } from './way.js'
 
 /** Receivers refuse an event over 1 MiB whole; the rest of the envelope needs some room too. */
-const MAX_CHARACTERS = 900_000
+const MAX_BYTES = 900_000
 /** Receivers cut longer texts. */
 const MAX_TEXT = 8192
 
@@ -16,19 +17,26 @@ export const fit: Step = (event, { client }) => {
   // `beforeSend` may have put anything on the event.
   const safe = size === undefined ? (normalize(sendable, 10) as Event) : sendable
   const fitting = withoutEmpty(withShortTexts(safe, max))
-  return size !== undefined && size <= MAX_CHARACTERS ? fitting : shed(fitting)
+  return size !== undefined && size <= MAX_BYTES ? fitting : shed(fitting)
 }
 
-/** Characters of the event as JSON, or `undefined` when it cannot be written so. */
+/** Bytes of the event as JSON, or `undefined` when it cannot be written so. */
 function sizeOf(event: Event): number | undefined {
-  return safely('check of an event', () => JSON.stringify(event).length)
+  return safely('check of an event', () => byteLength(JSON.stringify(event)))
 }
 
 function withShortTexts(event: Event, max: number): Event {
-  const short = (text: string): string =>
-    text.length > max ? `${text.slice(0, max - 3)}...` : text
+  const short = <T>(text: T): T | string =>
+    typeof text === 'string' && text.length > max ? `${text.slice(0, max - 3)}...` : text
   const fitting = { ...event }
   if (event.message) fitting.message = short(event.message)
+  if (event.logentry) {
+    const { params, ...texts } = event.logentry
+    fitting.logentry = Object.fromEntries(
+      Object.entries(texts).map(([key, text]) => [key, short(text)]),
+    )
+    if (Array.isArray(params)) fitting.logentry.params = params.map(short)
+  }
   if (event.exception?.values) {
     fitting.exception = {
       values: event.exception.values.map((one) =>
@@ -74,7 +82,7 @@ function shed(event: Event): Event {
   let smaller = event
   const gone: string[] = []
   for (const [part, cut] of sheddings) {
-    if ((sizeOf(smaller) ?? 0) <= MAX_CHARACTERS) break
+    if ((sizeOf(smaller) ?? 0) <= MAX_BYTES) break
     smaller = cut(smaller)
     gone.push(part)
   }

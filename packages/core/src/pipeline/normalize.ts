@@ -26,14 +26,15 @@ export function normalize(
 ): unknown {
   const ancestors: unknown[] = []
 
-  function visit(value: unknown, depth: number): unknown {
+  /** @param isJson true for what `toJSON` gave, which is not asked again */
+  function visit(value: unknown, depth: number, isJson = false): unknown {
     budget.nodes--
     if (typeof value !== 'object' || value === null) return leaf(value)
     const special = specialObject(value)
     if (special !== undefined) return special
     if (ancestors.includes(value)) return '[Circular ~]'
-    const json = asJson(value)
-    if (json !== value) return visit(json, depth)
+    const json = isJson ? value : asJson(value)
+    if (json !== value) return visit(json, depth, true)
     if (depth <= 0) return tooDeep(value)
     ancestors.push(value)
     const copy = copyMembers(value, depth)
@@ -50,15 +51,23 @@ export function normalize(
         copy[key] = '[MaxProperties ~]'
         break
       }
-      setOwn(copy, key, visit(readMember(value, key), depth - 1))
+      setOwn(copy, key, visitMember(value, key, depth - 1))
     }
     return copy
   }
 
-  return (
-    safely('normalise', () => visit(value, depth)) ??
-    (value === undefined ? value : `**non-serializable**`)
-  )
+  /** A member that refuses to be looked at spoils no other. */
+  function visitMember(owner: object, key: string, depth: number): unknown {
+    const height = ancestors.length
+    try {
+      return visit((owner as Record<string, unknown>)[key], depth)
+    } catch (error) {
+      ancestors.length = height
+      return `**non-serializable** (${describe(error)})`
+    }
+  }
+
+  return visitMember({ value }, 'value', depth)
 }
 
 /** A key named `__proto__` becomes an ordinary member of the copy. */
@@ -132,13 +141,5 @@ function* keysOf(value: object): Generator<string> {
     for (let index = 0; index < value.length; index++) yield String(index)
   } else {
     for (const key in value) if (Object.hasOwn(value, key)) yield key
-  }
-}
-
-function readMember(value: object, key: string): unknown {
-  try {
-    return (value as Record<string, unknown>)[key]
-  } catch (error) {
-    return `**non-serializable** (${describe(error)})`
   }
 }

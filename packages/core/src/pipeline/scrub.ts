@@ -5,7 +5,9 @@ import type { Step } from './way.js'
 /** Takes secrets out of the texts that programs write without thinking of who will read them. */
 export const scrub: Step = (event, { client }) => {
   const personal = client.getOptions().sendDefaultPii
-  const text = (value: string): string => scrubText(value, personal)
+  // Where a program wrote something else than a text, there is none to look at.
+  const text = (value: string): string =>
+    typeof value === 'string' ? scrubText(value, personal) : value
   const scrubbed: Event = { ...event }
   if (event.message) scrubbed.message = text(event.message)
   if (event.logentry) scrubbed.logentry = mapTexts(event.logentry, text)
@@ -19,8 +21,9 @@ export const scrub: Step = (event, { client }) => {
   if (event.breadcrumbs) {
     scrubbed.breadcrumbs = event.breadcrumbs.map((one) => scrubBreadcrumb(one, text, personal))
   }
-  if (event.request?.url && !personal) {
-    scrubbed.request = { ...event.request, url: scrubUrl(event.request.url) }
+  if (typeof event.request?.url === 'string') {
+    const url = personal ? text(event.request.url) : scrubUrl(event.request.url)
+    scrubbed.request = { ...event.request, url }
   }
   return scrubbed
 }

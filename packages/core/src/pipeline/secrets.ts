@@ -1,14 +1,17 @@
-/** What no event may carry, whoever put it into a text. */
+/**
+ * What no event may carry, whoever put it into a text. Texts may be written by an attacker, so that no expression may
+ * begin at many places and run far from each of them: what comes before the telling character is bounded.
+ */
 
 const FILTERED = '[Filtered]'
 
 /** Credentials: never sent, whatever the options say. */
 const CREDENTIALS: readonly [RegExp, string][] = [
   // user:password@ in front of a host
-  [/(\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#@:]+(?::[^\s/?#@]*)?@/gi, `$1${FILTERED}@`],
+  [/(\b[a-z][a-z\d+.-]{0,30}:\/\/)[^\s/?#@:]+(?::[^\s/?#@]*)?@/gi, `$1${FILTERED}@`],
   [/\b(bearer|basic)\s+[\w~+/.-]{8,}=*/gi, `$1 ${FILTERED}`],
   // JSON web tokens
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, FILTERED],
+  [/(^|[^\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g, `$1${FILTERED}`],
   // Keys that say by their first letters what they open
   [
     /\b(?:sk|pk|rk)_(?:live|test)_\w{8,}|\bgh[pousr]_\w{20,}|\bAKIA[\dA-Z]{16}\b|\bxox[abprs]-[\w-]{10,}/g,
@@ -22,8 +25,9 @@ const CREDENTIALS: readonly [RegExp, string][] = [
   ],
 ]
 
-const EMAIL = /\b[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi
-const CARD = /\b\d(?:[ -]?\d){12,18}\b/g
+const EMAIL = /\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi
+/** In one piece, or in groups as on the card; what stands beside it, such as its date, is no part of it. */
+const CARD = /\b(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})\b/g
 
 /** `text` without credentials and, unless personal data is allowed, without e-mail addresses and card numbers. */
 export function scrubText(text: string, personal = false): string {

@@ -12,6 +12,8 @@ export interface Way {
   readonly hint: EventHint & { event_id: string }
   /** The scopes in force where the event was captured, widest first. */
   readonly scopes: readonly [global: Scope, isolation: Scope, current: Scope]
+  /** Says that the event leaves the pipeline, right before others account for it. */
+  leave(): void
 }
 
 /** A step gives the event back, changed or not, or the reason why it ends here. */

@@ -109,6 +109,7 @@ export const Scope: new () => Scope = class implements Scope {
       id: undefined as never,
       email: undefined as never,
       username: undefined as never,
+      name: undefined as never,
       ip_address: undefined as never,
     }
     return this

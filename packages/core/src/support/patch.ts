@@ -3,6 +3,9 @@
 type Fn = (this: unknown, ...args: never[]) => unknown
 
 interface Patch {
+  owner: object
+  /** How the property was described before, if it was the owner's own. */
+  own: PropertyDescriptor | undefined
   original: Fn
   active: boolean
 }
@@ -28,7 +31,7 @@ export function patch(owner: object, name: string, wrap: (original: Fn) => Fn): 
   if (typeof original !== 'function' || !isReplaceable(owner, own)) return () => {}
 
   const replacement = wrap(original)
-  const state: Patch = { original, active: true }
+  const state: Patch = { owner, own, original, active: true }
   const wrapper: Fn = function (...args) {
     return (state.active ? replacement : original).apply(this, args)
   }
@@ -43,7 +46,7 @@ export function patch(owner: object, name: string, wrap: (original: Fn) => Fn): 
   })
   return () => {
     state.active = false
-    if ((owner as Record<string, unknown>)[name] === wrapper) restore(owner, name, own, original)
+    if ((owner as Record<string, unknown>)[name] === wrapper) restore(name, state)
   }
 }
 
@@ -51,21 +54,11 @@ function isReplaceable(owner: object, own: PropertyDescriptor | undefined): bool
   return own ? own.configurable === true : Object.isExtensible(owner)
 }
 
-function restore(
-  owner: object,
-  name: string,
-  own: PropertyDescriptor | undefined,
-  original: Fn,
-): void {
-  const value = belowInactive(original)
+function restore(name: string, { owner, own, original }: Patch): void {
+  const below = patches.get(original)
   // An inherited function was hidden by ours, not replaced.
-  if (!own && value === original) delete (owner as Record<string, unknown>)[name]
-  else if (own && 'value' in own) Object.defineProperty(owner, name, { ...own, value })
-  else if (own) Object.defineProperty(owner, name, own)
-}
-
-/** Skips our own wrappers that were undone while a later one stood on top of them. */
-function belowInactive(fn: Fn): Fn {
-  const patch = patches.get(fn)
-  return patch && !patch.active ? belowInactive(patch.original) : fn
+  if (!own) delete (owner as Record<string, unknown>)[name]
+  // Our own wrapper below may have been undone while this one stood on top of it.
+  else if (below?.owner === owner && !below.active) restore(name, below)
+  else Object.defineProperty(owner, name, own)
 }

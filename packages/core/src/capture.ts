@@ -97,7 +97,7 @@ export function createCapturing(
 function buildOptions(client: Client, platform: Platform): BuildOptions {
   return {
     stackParser: client.getStackParser(),
-    trustObjectMessage: platform.name === 'node',
+    titleOfObject: platform.titleOfObject,
     attachStacktrace: client.getOptions().attachStacktrace,
   }
 }

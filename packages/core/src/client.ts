@@ -1,7 +1,7 @@
 import { type Capturing, createCapturing } from './capture.js'
 import { createDelivery } from './delivery/delivery.js'
 import { createLedger, type Stats } from './delivery/ledger.js'
-import type { Transport, TransportOptions } from './delivery/transport.js'
+import type { Transport, TransportAddress, TransportOptions } from './delivery/transport.js'
 import type { StackParser } from './event/stack-parser.js'
 import { createHooks, type Hooks } from './hooks.js'
 import {
@@ -26,8 +26,10 @@ export interface Platform {
   readonly stackParser: StackParser
   /** Installed unless the user says otherwise. */
   readonly integrations: () => Integration[]
-  /** Where requests say who sends: in the query, a browser needs no preflight. */
-  readonly authIn: 'query' | 'headers'
+  /** Where to post, and as who; by default everything is in the query, where a browser needs no preflight. */
+  readonly address?: (dsn: DsnComponents, client: string) => TransportAddress
+  /** The title of a thrown object that is no error; by its keys where this knows none. */
+  readonly titleOfObject?: (value: object, how: string) => string | undefined
   /** Brings envelopes to the receiver; without one the user has to give a transport. */
   readonly transport?: (options: TransportOptions) => Transport
   /** Envelopes under way at once. @default 8 */
@@ -66,7 +68,7 @@ export interface Client
 /** Makes a client and starts its integrations. It is nobody's default until `init()` or a scope makes it so. */
 export function createClient(given: Options, platform: Platform): Client {
   const options = resolveOptions(given)
-  if (options.debug) setDebug(true)
+  setDebug(options.debug)
   const dsn = parseDsn(options.dsn)
   const ledger = createLedger()
   const hooks = createHooks()

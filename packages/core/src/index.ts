@@ -24,6 +24,7 @@ export {
   createTransport,
   type RequestExecutor,
   type Transport,
+  type TransportAddress,
   type TransportOptions,
   type TransportResponse,
 } from './delivery/transport.js'
@@ -99,6 +100,7 @@ export {
   type ScopeData,
 } from './scope/scope.js'
 export { debug } from './support/debug.js'
+export { authFields, type DsnComponents, envelopeUrl } from './support/dsn.js'
 export { createEventId, createSpanId } from './support/ids.js'
 export { patch, unpatched } from './support/patch.js'
 export { isThenable, safely } from './support/safely.js'

@@ -26,6 +26,5 @@ export function init(options: Options): Client {
     sdk: { name: 'mayday.javascript.core', version: VERSION, packages: ['@mayday/core'] },
     stackParser: createStackParser({ isInApp: () => true }),
     integrations: () => [dedupeIntegration()],
-    authIn: 'query',
   })
 }

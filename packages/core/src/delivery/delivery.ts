@@ -11,7 +11,12 @@ import { startTimer } from '../support/time.js'
 import { categoryOf, clientReportItem, stamp } from './envelope.js'
 import type { Ledger } from './ledger.js'
 import { createQueue } from './queue.js'
-import type { Transport, TransportOptions, TransportResponse } from './transport.js'
+import type {
+  Transport,
+  TransportAddress,
+  TransportOptions,
+  TransportResponse,
+} from './transport.js'
 
 export interface Delivery {
   readonly transport: Transport
@@ -77,25 +82,23 @@ function transportOptions(
   { options, platform, ledger }: DeliveryParts,
   dsn: DsnComponents,
 ): TransportOptions {
-  const auth = authFields(dsn, `${platform.sdk.name}/${platform.sdk.version}`)
-  const headers: Record<string, string> = { ...options.transportOptions.headers }
-  const query = new Map(platform.authIn === 'query' ? auth : [])
-  if (platform.authIn === 'headers' && !options.tunnel) {
-    headers['X-Sentry-Auth'] =
-      `Sentry ${auth.map(([name, value]) => `${name}=${value}`).join(', ')}`
-  }
+  const { tunnel, transportOptions } = options
+  const sender = `${platform.sdk.name}/${platform.sdk.version}`
+  // A tunnel finds the receiver by the envelope's own header.
+  const { url, headers } = tunnel ? { url: tunnel } : (platform.address ?? addressOf)(dsn, sender)
   return {
-    ...options.transportOptions,
-    headers,
-    // A tunnel finds the receiver by the envelope's own header.
-    url: options.tunnel ?? withQuery(envelopeUrl(dsn), query),
-    recordDroppedEvent: (reason, category, count) => ledger.dropped(reason, category, count),
+    ...transportOptions,
+    url,
+    headers: { ...transportOptions.headers, ...headers },
+    recordDroppedEvent: ledger.dropped,
   }
 }
 
-function withQuery(url: string, fields: Map<string, string>): string {
-  const pairs = [...fields].map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-  return pairs.length > 0 ? `${url}?${pairs.join('&')}` : url
+function addressOf(dsn: DsnComponents, sender: string): TransportAddress {
+  const query = authFields(dsn, sender).map(
+    ([name, value]) => `${name}=${encodeURIComponent(value)}`,
+  )
+  return { url: `${envelopeUrl(dsn)}?${query.join('&')}` }
 }
 
 /** Enters the fate of an envelope into the books, item by item. */

@@ -75,25 +75,16 @@ function encode(part: string | Uint8Array): Uint8Array {
   return typeof part === 'string' ? new runtime.TextEncoder().encode(part) : part
 }
 
+/** Items that are not counted under their own name. */
 const CATEGORIES: Partial<Record<ItemType, DataCategory>> = {
   event: 'error',
-  transaction: 'transaction',
-  feedback: 'feedback',
-  session: 'session',
   sessions: 'session',
   client_report: 'internal',
-  attachment: 'attachment',
   check_in: 'monitor',
   log: 'log_item',
-  span: 'span',
-  trace_metric: 'trace_metric',
-  profile: 'profile',
-  replay_event: 'replay',
-  replay_recording: 'replay',
-  raw_security: 'security',
 }
 
 /** What rate limits and client reports count an item as. */
 export function categoryOf([{ type }]: EnvelopeItem): DataCategory {
-  return CATEGORIES[type] ?? 'default'
+  return CATEGORIES[type] ?? (type as DataCategory)
 }

@@ -6,7 +6,7 @@ import { startTimer } from '../support/time.js'
 import { categoryOf } from './envelope.js'
 import { limitedUntil, type RateLimits, updateRateLimits } from './rate-limits.js'
 import { backoff, isRetryable, MAX_ATTEMPTS, MAX_WAIT } from './retry.js'
-import type { Transport, TransportResponse } from './transport.js'
+import { settledWithin, type Transport, type TransportResponse } from './transport.js'
 
 export interface QueueOptions {
   transport: Transport
@@ -52,7 +52,9 @@ export function createQueue(options: QueueOptions): Queue {
   ): void {
     entries.delete(entry)
     settled(entry.envelope, fate, response)
-    if (entries.size === 0) for (const resolve of idle) resolve()
+    if (entries.size > 0) return
+    for (const resolve of idle) resolve()
+    idle.clear()
   }
 
   /** Starts what may start now, and a timer for the first that has to wait. */
@@ -127,17 +129,11 @@ export function createQueue(options: QueueOptions): Queue {
     },
     pending: () => [...entries].map((entry) => entry.envelope),
     drain(timeout) {
-      if (entries.size === 0) return Promise.resolve(true)
-      return new Promise((resolve) => {
-        const finish = (isEmpty: boolean): void => {
-          idle.delete(done)
-          stop()
-          resolve(isEmpty)
-        }
-        const done = (): void => finish(true)
-        const stop = timeout ? startTimer(() => finish(false), timeout) : () => {}
-        idle.add(done)
+      const whenIdle = new Promise<void>((resolve) => {
+        if (entries.size > 0) idle.add(resolve)
+        else resolve()
       })
+      return settledWithin([whenIdle], timeout)
     },
   }
 }

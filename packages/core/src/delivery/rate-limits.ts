@@ -9,22 +9,6 @@ import type { TransportResponse } from './transport.js'
 /** When each limit ends, in ms since 1970; `all` counts for every category. */
 export type RateLimits = Partial<Record<DataCategory | 'all', number>>
 
-const KNOWN: readonly string[] = [
-  'default',
-  'error',
-  'transaction',
-  'security',
-  'attachment',
-  'session',
-  'feedback',
-  'monitor',
-  'log_item',
-  'span',
-  'profile',
-  'replay',
-  'trace_metric',
-]
-
 const DEFAULT_SECONDS = 60
 
 /** The limits after an answer of the receiver; a limit is never shortened by a later, shorter one. */
@@ -50,9 +34,8 @@ export function updateRateLimits(
 function applyLimit(limit: string, extend: (category: string, seconds: number) => void): void {
   const [after = '', categories = ''] = limit.split(':')
   const seconds = /^\d+(\.\d+)?$/.test(after) ? Number(after) : DEFAULT_SECONDS
-  // A limit that names only what we do not know concerns nothing of ours.
-  const wanted = categories ? categories.split(';').filter((one) => KNOWN.includes(one)) : ['all']
-  for (const category of wanted) extend(category, seconds)
+  // A limit on what we do not know is kept under a name that nothing of ours has.
+  for (const category of categories ? categories.split(';') : ['all']) extend(category, seconds)
 }
 
 function retryAfterSeconds(header: string | null | undefined, now: number): number {

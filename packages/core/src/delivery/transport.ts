@@ -21,10 +21,13 @@ export interface Transport {
   flush(timeout?: number): PromiseLike<boolean>
 }
 
-export interface TransportOptions {
-  /** Where to post to, with authentication in the query where the platform puts it there. */
+/** Where a transport posts to, and what it says there of who sends. */
+export interface TransportAddress {
   url: string
   headers?: Record<string, string>
+}
+
+export interface TransportOptions extends TransportAddress {
   /** Counts what a transport drops by itself. */
   recordDroppedEvent(reason: DiscardReason, category: DataCategory, count?: number): void
   [key: string]: unknown

@@ -2,6 +2,7 @@
 
 import { normalize } from '../pipeline/normalize.js'
 import type { Event, Exception, Mechanism, Stacktrace } from '../protocol/event.js'
+import { safely } from '../support/safely.js'
 import type { EventHint } from './hint.js'
 import {
   classOf,
@@ -18,8 +19,8 @@ import type { StackParser } from './stack-parser.js'
 
 export interface BuildOptions {
   stackParser: StackParser
-  /** Gives an object without an error's class the title that it says itself, as Node programs expect. */
-  trustObjectMessage: boolean
+  /** The title of an object that is no error; by its keys where this knows none. */
+  titleOfObject?: ((value: object, how: string) => string | undefined) | undefined
   attachStacktrace: boolean
 }
 
@@ -34,25 +35,13 @@ export function eventFromException(value: unknown, hint: EventHint, options: Bui
 
 /** The event of `captureMessage(text)`. */
 export function eventFromMessage(message: unknown, hint: EventHint, options: BuildOptions): Event {
-  const event: Event = { ...messageOf(message), level: 'info' }
+  const event: Event = { message: describe(message), level: 'info' }
   const stacktrace = options.attachStacktrace && stackOf(hint.syntheticException, options)
   if (stacktrace) {
     const mechanism = mechanismOf(hint, true)
     event.exception = { values: [{ value: describe(message), stacktrace, mechanism }] }
   }
   return event
-}
-
-/** `parameterize` and its like give a string object that remembers its template. */
-function messageOf(message: unknown): Pick<Event, 'message' | 'logentry'> {
-  const template = textMember(message, '__sentry_template_string__')
-  const params = member(message, '__sentry_template_values__')
-  if (template === undefined) return { message: describe(message) }
-  const formatted = describe(message)
-  return {
-    message: formatted,
-    logentry: { message: template, params: Array.isArray(params) ? params : [], formatted },
-  }
 }
 
 /** Events that carry what was thrown stand for it. */
@@ -78,18 +67,16 @@ function eventFromError(error: Error, hint: EventHint, options: BuildOptions): E
 function exceptionFromError(error: Error, options: BuildOptions): Exception {
   const exception: Exception = {
     type: textMember(error, 'name') || constructorName(error) || 'Error',
-    value: errorMessage(error),
+    value: messageOf(error),
   }
   const stacktrace = stackOf(error, options)
   if (stacktrace) exception.stacktrace = stacktrace
   return exception
 }
 
-function errorMessage(error: unknown): string {
+function messageOf(error: unknown): string {
   const message = member(error, 'message')
-  // Some libraries hang the real error into the message.
-  const inner = textMember(member(message, 'error'), 'message')
-  return inner ?? (message === undefined ? '' : describe(message))
+  return message === undefined ? '' : describe(message)
 }
 
 function eventFromNonError(value: unknown, hint: EventHint, options: BuildOptions): Event {
@@ -132,32 +119,18 @@ function titleOf(value: unknown, rejected: boolean, options: BuildOptions): stri
   if (isDomEvent(value)) {
     return `Event \`${constructorName(value) ?? 'Event'}\` (type=${value.type}) captured as ${how}`
   }
-  return (options.trustObjectMessage && ownTitle(value, how)) || titleByKeys(value, how)
+  return safely('title', () => options.titleOfObject?.(value, how)) || titleByKeys(value, how)
 }
 
-function ownTitle(value: object, how: string): string | undefined {
-  const name = textMember(value, 'name')
-  const message = textMember(value, 'message')
-  if (!name) return message
-  return `'${name}' captured as ${how}${message ? ` with message '${message}'` : ''}`
-}
+const MAX_KEYS = 40
 
 function titleByKeys(value: object, how: string): string {
   const className = constructorName(value)
   const subject = className && className !== 'Object' ? `'${className}'` : 'Object'
-  const keys = shortList(sortedKeys(value), 40)
-  return `${subject} captured as ${how} with keys: ${keys || '[object has no keys]'}`
-}
-
-/** As many whole keys as fit into `max` characters, and at least a part of the first. */
-function shortList(keys: string[], max: number): string {
-  const [first = ''] = keys
-  if (first.length >= max) return `${first.slice(0, max)}...`
-  for (let count = keys.length; count > 1; count--) {
-    const list = keys.slice(0, count).join(', ')
-    if (list.length <= max) return count === keys.length ? list : `${list}...`
-  }
-  return first
+  const keys = sortedKeys(value).join(', ') || '[object has no keys]'
+  // As many whole keys as fit, and at least a part of the first.
+  const shown = keys.length > MAX_KEYS ? keys.slice(0, MAX_KEYS + 1).replace(/,[^,]*$/, '') : keys
+  return `${subject} captured as ${how} with keys: ${shown}`
 }
 
 function mechanismOf(hint: EventHint, synthetic: boolean): Mechanism {

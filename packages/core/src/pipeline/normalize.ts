@@ -1,5 +1,13 @@
 /** A JSON-safe copy of any value, bounded in depth, breadth and total size. */
-import { classOf, describe, isDomEvent, isError, member, textMember } from '../event/inspect.js'
+import {
+  classOf,
+  constructorName,
+  describe,
+  isDomEvent,
+  isError,
+  member,
+  textMember,
+} from '../event/inspect.js'
 import { safely } from '../support/safely.js'
 
 /** What one event may still copy; shared by all parts of it, so that many small excesses do not add up to a big one. */
@@ -30,12 +38,10 @@ export function normalize(
   function visit(value: unknown, depth: number, isJson = false): unknown {
     budget.nodes--
     if (typeof value !== 'object' || value === null) return leaf(value)
-    const special = specialObject(value)
-    if (special !== undefined) return special
     if (ancestors.includes(value)) return '[Circular ~]'
     const json = isJson ? value : asJson(value)
     if (json !== value) return visit(json, depth, true)
-    if (depth <= 0) return tooDeep(value)
+    if (depth <= 0) return `[${constructorName(value) ?? 'null prototype'}]`
     ancestors.push(value)
     const copy = copyMembers(value, depth)
     ancestors.pop()
@@ -43,17 +49,15 @@ export function normalize(
   }
 
   function copyMembers(value: object, depth: number): unknown {
-    const isArray = Array.isArray(value)
-    const copy: Record<string, unknown> = isArray ? ([] as never) : {}
-    let count = 0
-    for (const key of keysOf(value)) {
-      if (count++ >= breadth || budget.nodes <= 0) {
-        copy[key] = '[MaxProperties ~]'
-        break
-      }
-      setOwn(copy, key, visitMember(value, key, depth - 1))
+    const isList = Array.isArray(value)
+    const entries: [string, unknown][] = []
+    // Spread, so that holes have keys too; cut, so that a million members are not listed first.
+    for (const key of Object.keys(isList ? [...value.slice(0, breadth + 1)] : value)) {
+      const isOver = entries.length >= breadth || budget.nodes <= 0
+      entries.push([key, isOver ? '[MaxProperties ~]' : visitMember(value, key, depth - 1)])
+      if (isOver) break
     }
-    return copy
+    return isList ? entries.map(([, member]) => member) : Object.fromEntries(entries)
   }
 
   /** A member that refuses to be looked at spoils no other. */
@@ -70,54 +74,27 @@ export function normalize(
   return visitMember({ value }, 'value', depth)
 }
 
-/** A key named `__proto__` becomes an ordinary member of the copy. */
-function setOwn(copy: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(copy, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    })
-  } else copy[key] = value
-}
-
 function leaf(value: unknown): unknown {
-  switch (typeof value) {
-    case 'string':
-      return value.length > MAX_STRING ? `${value.slice(0, MAX_STRING)}...` : value
-    case 'number':
-      return Number.isFinite(value) ? value : `[${value}]`
-    case 'function':
-      return `[Function: ${textMember(value, 'name') || '<anonymous>'}]`
-    case 'symbol':
-      return `[${describe(value)}]`
-    case 'bigint':
-      return `[BigInt: ${value}]`
-    default:
-      return value
+  const type = typeof value
+  if (type === 'string') return (value as string).slice(0, MAX_STRING)
+  if (type === 'function') return `[Function: ${textMember(value, 'name') || '<anonymous>'}]`
+  if (type === 'bigint') return `[BigInt: ${value}]`
+  if (type === 'symbol' || (type === 'number' && !Number.isFinite(value))) {
+    return `[${describe(value)}]`
   }
+  return value
 }
 
-function specialObject(value: object): string | undefined {
-  if (value === globalThis) return '[Global]'
-  const kind = classOf(value)
-  if (kind === 'Window' || kind === 'global') return '[Window]'
-  if (kind.endsWith('Document')) return '[Document]'
-  if (/^(HTML|SVG)\w*Element$/.test(kind)) return `[HTMLElement: ${elementName(value)}]`
-  return undefined
-}
-
-function elementName(element: object): string {
-  const id = textMember(element, 'id')
-  return (textMember(element, 'tagName') ?? 'element').toLowerCase() + (id ? `#${id}` : '')
-}
-
-/** Errors and events hide their members; others may say themselves what they want to be written as. */
+/** Errors, events and elements hide their members; others may say themselves what they want to be written as. */
 function asJson(value: object): unknown {
+  if (value === globalThis) return '[Global]'
+  const [special] = /Window$|Document$|(?:HTML|SVG)\w*Element$/.exec(classOf(value)) ?? []
+  if (special) return `[${special.endsWith('Element') ? elementName(value) : special}]`
+  if (ArrayBuffer.isView(value)) return `[${classOf(value)}: ${value.byteLength} bytes]`
   const toJson = member(value, 'toJSON')
-  if (typeof toJson === 'function')
+  if (typeof toJson === 'function') {
     return safely('toJSON', () => toJson.call(value)) ?? describe(value)
+  }
   if (isError(value)) {
     const { name, message, stack } = value
     return { ...value, message, name, stack }
@@ -128,18 +105,7 @@ function asJson(value: object): unknown {
   return value
 }
 
-function tooDeep(value: object): string {
-  if (Array.isArray(value)) return '[Array]'
-  const prototype = safely('prototype', () => Object.getPrototypeOf(value))
-  if (prototype === null) return '[null prototype]'
-  return `[${textMember(member(prototype, 'constructor'), 'name') || 'Object'}]`
-}
-
-/** Listed by `for … in` and cut short by the caller: an array of a million members must not be listed first. */
-function* keysOf(value: object): Generator<string> {
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) yield String(index)
-  } else {
-    for (const key in value) if (Object.hasOwn(value, key)) yield key
-  }
+function elementName(element: object): string {
+  const id = textMember(element, 'id')
+  return `HTMLElement: ${textMember(element, 'tagName')?.toLowerCase()}${id ? `#${id}` : ''}`
 }

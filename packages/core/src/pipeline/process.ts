@@ -1,13 +1,13 @@
 import type { EventProcessor } from '../integration.js'
 import { debug } from '../support/debug.js'
-import { isThenable } from '../support/safely.js'
+import { isThenable, safely } from '../support/safely.js'
 import type { Step, Way } from './way.js'
 
 /** Shows the event to the processors: those of integrations, then of the client, then of the scopes, widest first. */
 export const process: Step = (event, way) => {
   const { client, hint } = way
   for (const integration of client.getIntegrations()) {
-    integration.preprocessEvent?.(event, hint, client)
+    safely(integration.name, () => integration.preprocessEvent?.(event, hint, client))
   }
   return applyFrom(0, event, processorsOf(way), way)
 }

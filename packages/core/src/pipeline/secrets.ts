@@ -3,7 +3,7 @@
  * begin at many places and run far from each of them: what comes before the telling character is bounded.
  */
 
-const FILTERED = '[Filtered]'
+export const FILTERED = '[Filtered]'
 
 /** Credentials: never sent, whatever the options say. */
 const CREDENTIALS: readonly [RegExp, string][] = [
@@ -24,6 +24,11 @@ const CREDENTIALS: readonly [RegExp, string][] = [
     `$1$2${FILTERED}`,
   ],
 ]
+
+/** True for names of members whose value is nobody's business. */
+export function isSecretName(name: string): boolean {
+  return /password|passwd|secret|token|api[_-]?key|authorization|cookie|credential/i.test(name)
+}
 
 const EMAIL = /\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi
 /** In one piece, or in groups as on the card; what stands beside it, such as its date, is no part of it. */

@@ -4,8 +4,10 @@ import {
   captureMessage,
   createClient,
   createTransport,
+  type DsnComponents,
   type Envelope,
   type Event,
+  envelopeUrl,
   type ItemType,
   type Options,
   type Platform,
@@ -175,31 +177,35 @@ describe('where an envelope goes', () => {
   ])('is said by the DSN %s, with who sends in the query', (dsn, url) => {
     const { given } = optionsFor({ dsn })
     expect(given.url).toBe(url)
-    expect(given.headers).not.toHaveProperty('X-Sentry-Auth')
+    expect(given.headers).toEqual({})
+  })
+
+  const addressByHeader = (dsn: DsnComponents, sender: string) => ({
+    url: envelopeUrl(dsn),
+    headers: { 'X-Key': `${dsn.publicKey}:${dsn.pass} ${sender}` },
   })
 
   it('is said without a query where the platform can set headers', () => {
     const { given } = optionsFor(
       { dsn: 'https://abc:def@host.example/1', transportOptions: { headers: { 'X-Own': 'yes' } } },
-      { authIn: 'headers' },
+      { address: addressByHeader },
     )
     expect(given.url).toBe('https://host.example/api/1/envelope/')
     expect(given.headers).toEqual({
       'X-Own': 'yes',
-      'X-Sentry-Auth':
-        'Sentry sentry_version=7, sentry_key=abc, sentry_client=mayday.javascript.test/1.2.3, sentry_secret=def',
+      'X-Key': 'abc:def mayday.javascript.test/1.2.3',
     })
   })
 
-  it.each(['query', 'headers'] as const)(
-    'is a tunnel without authentication (%s), that reads the DSN from the envelope',
-    async (authIn) => {
+  it.each([{}, { address: addressByHeader }])(
+    'is a tunnel without authentication (%o), that reads the DSN from the envelope',
+    async (platform) => {
       const { given, client, sent } = optionsFor(
         { dsn: 'https://abc:def@host.example/sub/1', tunnel: '/errors' },
-        { authIn },
+        platform,
       )
       expect(given.url).toBe('/errors')
-      expect(given.headers).not.toHaveProperty('X-Sentry-Auth')
+      expect(given.headers).toEqual({})
       client.captureMessage('m')
       await passed(0)
       expect(sent[0]?.headers.dsn).toBe('https://abc@host.example/sub/1')

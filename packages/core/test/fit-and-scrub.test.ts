@@ -245,14 +245,15 @@ describe('much data', () => {
         'big',
         Array.from({ length: 100 }, () => long),
       )
-      for (let index = 0; index < 100; index++) addBreadcrumb({ message: 'b', data: { long } })
+      for (let index = 0; index < 100; index++) {
+        addBreadcrumb({ message: 'b', data: { text: long, more: long } })
+      }
       setContext('app', { name: 'kept' })
       captureException(new Error('kept'))
     })
-    expect(event.contexts?.mayday).toEqual({ shed: ['extra', 'breadcrumbs.data'] })
+    expect(event.contexts?.mayday).toEqual({ shed: ['extra', 'breadcrumbs'] })
     expect(event).not.toHaveProperty('extra')
-    expect(event.breadcrumbs?.values).toHaveLength(100)
-    expect(event.breadcrumbs?.values[0]).toEqual({ message: 'b', timestamp: expect.any(Number) })
+    expect(event).not.toHaveProperty('breadcrumbs')
     expect(event.contexts?.app).toEqual({ name: 'kept' })
     expect(event.exception?.values?.[0]?.stacktrace?.frames?.length).toBeGreaterThan(0)
   })
@@ -420,14 +421,29 @@ describe('secrets', () => {
     expect(exception?.values?.map(({ value }) => value)).toEqual(['password=[Filtered]', 'outer'])
   })
 
-  it('are left where the program put data itself', async () => {
+  it('are gone from tags, extra and contexts too, and left where the program says who the user is', async () => {
     const { captured } = start()
     const text = 'jo@mail.example'
-    captureMessage('m', { tags: { text }, extra: { text }, user: { email: text } })
-    expect(await captured()).toMatchObject({
+    captureMessage('m', {
       tags: { text },
-      extra: { text },
+      extra: { text, deep: [{ password: 'hunter2' }] },
+      contexts: { app: { text } },
       user: { email: text },
+    })
+    expect(await captured()).toMatchObject({
+      tags: { text: '[Filtered]' },
+      extra: { text: '[Filtered]', deep: [{ password: '[Filtered]' }] },
+      contexts: { app: { text: '[Filtered]' } },
+      user: { email: text },
+    })
+  })
+
+  it('are gone from thrown objects and printed ones, by the names of their members', async () => {
+    const { captured } = start()
+    captureException({ apiKey: 'abc', note: 'token=abc' })
+    expect((await captured()).extra?.__serialized__).toEqual({
+      apiKey: '[Filtered]',
+      note: 'token=[Filtered]',
     })
   })
 

@@ -136,7 +136,6 @@ export function barePlatform(changes: Partial<Platform> = {}): Platform {
     sdk: { name: 'mayday.javascript.test', version: '1.2.3', packages: [] },
     stackParser: createStackParser({ isInApp: () => true }),
     integrations: () => [],
-    authIn: 'query',
     ...changes,
   }
 }

@@ -56,14 +56,13 @@ function frameLines(lines: string[]): string[] {
 }
 
 function parseLine(line: string, options: StackParserOptions): StackFrame {
-  const isV8 = V8_LINE.test(line)
-  const parsed = isV8 ? parseV8(line) : parseOther(line)
+  const parsed = parseCall(line.replace(/^(\s*at )async /, '$1'))
   const location = parsed?.fileName
   const filename = location && (options.toFilename?.(location) ?? location)
   const frame: StackFrame = {
     // A line that nobody understands is kept as it is: it may be the one that matters.
     function: parsed ? parsed.functionName || '?' : line.trim(),
-    in_app: !!filename && !isBuiltIn(filename) && options.isInApp(filename),
+    in_app: !!filename && !BUILT_IN.test(filename) && options.isInApp(filename),
   }
   if (filename) frame.filename = filename
   if (parsed?.lineNumber) frame.lineno = Number(parsed.lineNumber)
@@ -78,44 +77,29 @@ interface ParsedLine {
   columnNumber?: number | undefined
 }
 
+/** The library's own types leave out the functions that read one engine's lines each. */
 interface LineParsers {
   parseV8OrIE(error: { stack: string }): ParsedLine[]
   parseFFOrSafari(error: { stack: string }): ParsedLine[]
+  extractLocation(location: string): (string | undefined)[]
 }
 
-/** The library's types leave out the two functions that read one engine's lines each. */
-const lines = ErrorStackParser as unknown as LineParsers
+const lines: LineParsers = {
+  ...(ErrorStackParser as unknown as LineParsers),
+  // The library's own one takes the parentheses out of paths, too: `/app/(shop)/page.js`.
+  extractLocation: (location) =>
+    (/^\(?(.+?)(?::(\d+))?(?::(\d+))?\)?$/.exec(location) ?? []).slice(1),
+}
 
-/** `at Array.map (<anonymous>)`, `at async Promise.all (index 0)`: calls without a line number. */
-const V8_WITHOUT_LINE = /^\s*at (.*?) \((<anonymous>|native|index \d+)\)$/
+/** Calls without a line number: `at Array.map (<anonymous>)`, `forEach@[native code]`; the library leaves them out. */
+const BUILT_IN = /^\s*(?:at (.*?) \(|([^@]*)@)?(<anonymous>|native|index \d+|\[native code\])\)?$/
 
-/** `at run (/app/(shop)/page.js:1:2)`: the library takes the parentheses out of the path. */
-const V8_NAMED = /^\s*at ([^(]*) \((?!eval at )(.+):(\d+):(\d+)\)$/
-
-function parseV8(asyncLine: string): ParsedLine | undefined {
-  const line = asyncLine.replace(/^(\s*at )async /, '$1')
-  const builtIn = V8_WITHOUT_LINE.exec(line)
-  if (builtIn) return { functionName: builtIn[1], fileName: '<anonymous>' }
-  const named = V8_NAMED.exec(line)
-  if (!named) return lines.parseV8OrIE({ stack: line })[0]
-  const [, functionName, fileName, lineNumber, columnNumber] = named
-  return {
-    functionName,
-    fileName,
-    lineNumber: Number(lineNumber),
-    columnNumber: Number(columnNumber),
+function parseCall(line: string): ParsedLine | undefined {
+  const builtIn = BUILT_IN.exec(line)
+  if (builtIn) {
+    const fileName = line.endsWith('code]') ? '[native code]' : '<anonymous>'
+    return { functionName: builtIn[1] ?? builtIn[2], fileName }
   }
-}
-
-/** `forEach@[native code]`, or nothing before it: the library leaves some of these out. */
-const NATIVE = /^(?:([^@]*)@)?(\[native code\])$/
-
-function parseOther(line: string): ParsedLine | undefined {
-  const native = NATIVE.exec(line)
-  if (native) return { functionName: native[1], fileName: native[2] }
-  return lines.parseFFOrSafari({ stack: line })[0]
-}
-
-function isBuiltIn(filename: string): boolean {
-  return filename === '<anonymous>' || filename === '[native code]' || filename === 'native'
+  const parse = V8_LINE.test(line) ? 'parseV8OrIE' : 'parseFFOrSafari'
+  return lines[parse]({ stack: line })[0]
 }

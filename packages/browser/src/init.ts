@@ -53,7 +53,6 @@ function platformOf(identity: SdkIdentity): Platform {
     sdk: { ...identity, version: VERSION },
     stackParser: browserStackParser,
     integrations: getDefaultIntegrations,
-    authIn: 'query',
     transport: makeFetchTransport,
     concurrency: 15,
   }

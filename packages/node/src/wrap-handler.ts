@@ -25,6 +25,10 @@ export function wrapHandler<Rest extends unknown[], Result>(
 }
 
 function captureAndRethrow(error: unknown): never {
-  captureException(error, { mechanism: { type: 'auto.http.node', handled: false } })
+  captureException(error, {
+    // What has no stack of its own must not be given ours.
+    syntheticException: null,
+    mechanism: { type: 'auto.http.node', handled: false },
+  })
   throw error
 }

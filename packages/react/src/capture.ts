@@ -28,7 +28,8 @@ export function captureReactException(
     if (componentStack) {
       scope.addEventProcessor((event) => withComponentStack(event, componentStack))
     }
-    return captureException(error, hint)
+    // What has no stack of its own must not be given ours.
+    return captureException(error, { syntheticException: null, ...hint })
   })
 }
 

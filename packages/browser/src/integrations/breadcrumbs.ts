@@ -36,12 +36,14 @@ const sources: Record<keyof BreadcrumbsOptions, (client: Client, leave: Leave) =
       const data = component ? { data: { 'ui.component_name': component } } : {}
       leave({ category: `ui.${kind}`, message: selectorOf(target), ...data }, { event })
     }),
-  fetch: (_client, leave) =>
+  fetch: (client, leave) =>
     fetchChannel.subscribe(({ method, url, status, error, args, response }) => {
+      if (isOwnRequest(client, url)) return
       leave(httpBreadcrumb('fetch', method, url, status), { input: args, response, data: error })
     }),
-  xhr: (_client, leave) =>
+  xhr: (client, leave) =>
     xhrChannel.subscribe(({ method, url, status, xhr }) => {
+      if (isOwnRequest(client, url)) return
       leave(httpBreadcrumb('xhr', method, url, status), { xhr })
     }),
   history: (_client, leave) =>
@@ -83,6 +85,14 @@ function httpBreadcrumb(
     data: { method, url, ...(status ? { status_code: status } : {}) },
     ...(level ? { level } : {}),
   }
+}
+
+/** The SDK's own requests pass our patch where the page has wrapped `fetch` once more, or brings its own transport. */
+function isOwnRequest(client: Client, url: string): boolean {
+  const { tunnel } = client.getOptions()
+  if (tunnel) return url === tunnel
+  const { host, publicKey } = client.getDsn() ?? {}
+  return url.includes(`//${host}`) && url.includes(`sentry_key=${publicKey}`)
 }
 
 /** No status means that there was no answer. */

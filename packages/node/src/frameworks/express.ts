@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { captureException, getIsolationScope } from '@mayday/core'
 import { asyncScopes, scopesOfRequest } from '../async-scopes.js'
+import { addressOf } from '../request-address.js'
 
 /** What Express and its middleware hang on an error to say how to answer. */
 interface MiddlewareError extends Error {
@@ -49,13 +50,34 @@ export function expressErrorHandler(options?: ExpressHandlerOptions): ExpressErr
 function capture(error: MiddlewareError, request: ExpressRequest): string {
   const route = routeOf(request)
   if (route) getIsolationScope().setTransactionName(`${request.method} ${route}`)
-  return captureException(error, { mechanism: { type: 'auto.middleware.express', handled: false } })
+  return captureException(error, {
+    // What has no stack of its own must not be given ours.
+    syntheticException: null,
+    mechanism: { type: 'auto.middleware.express', handled: false },
+  })
 }
 
-/** `/users/:id`, as the program wrote it. */
-function routeOf({ baseUrl = '', route }: ExpressRequest): string | undefined {
-  const path = route?.path
-  return typeof path === 'string' || path instanceof RegExp ? `${baseUrl}${path}` : undefined
+/** `/api/users/:id`, as the program wrote it. */
+function routeOf(request: ExpressRequest): string | undefined {
+  const pattern = request.route?.path
+  if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) return undefined
+  const mounted = mountPath(request, String(pattern))
+  return pattern === '/' ? mounted || '/' : `${mounted}${pattern}`
+}
+
+/** Routers have taken the path that they are mounted at back by now; the address tells what stood before the route. */
+function mountPath(request: ExpressRequest, pattern: string): string {
+  const isPlain = /^[^*?+(){}[\]\\^$|]*$/.test(pattern)
+  const before = segments(addressOf(request).path).length - segments(pattern).length
+  if (!isPlain || before < 0) return request.baseUrl ?? ''
+  return segments(addressOf(request).path)
+    .slice(0, before)
+    .map((segment) => `/${segment}`)
+    .join('')
+}
+
+function segments(path: string): string[] {
+  return path.split('/').filter(Boolean)
 }
 
 function isServerError(error: MiddlewareError): boolean {

@@ -39,7 +39,7 @@ export function contextLinesIntegration(): Integration {
 
 function readLines(file: string): string[] | undefined {
   const { size } = statSync(file)
-  return size > MAX_BYTES ? undefined : readFileSync(file, 'utf8').split('\n')
+  return size > MAX_BYTES ? undefined : readFileSync(file, 'utf8').split(/\r?\n/)
 }
 
 function addContext(frame: StackFrame, linesOf: (file: string) => string[] | undefined): void {

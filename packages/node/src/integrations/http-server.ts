@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import type { Integration } from '@mayday/core'
 import { enterScopes, scopesOfRequest } from '../async-scopes.js'
+import { addressOf } from '../request-address.js'
 
 const REQUEST_START = 'http.server.request.start'
 
@@ -16,15 +17,11 @@ export function httpIntegration(): Integration {
       const onStart = (message: unknown): void => {
         const { request } = message as { request: IncomingMessage }
         const scopes = scopesOfRequest(request)
-        scopes.isolation.setTransactionName(`${request.method} ${pathOf(request)}`)
+        scopes.isolation.setTransactionName(`${request.method} ${addressOf(request).path}`)
         enterScopes(scopes)
       }
       subscribe(REQUEST_START, onStart)
       return () => void unsubscribe(REQUEST_START, onStart)
     },
   }
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  return url.split('?')[0] as string
 }

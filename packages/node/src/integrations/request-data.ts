@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { type Integration, type Request, safely, scrubUrl } from '@mayday/core'
+import { addressOf } from '../request-address.js'
 
 /** What may leave of a request's headers: nothing that says who somebody is or lets anybody in. */
 const SAFE_HEADERS = [
@@ -36,9 +37,9 @@ export function requestDataIntegration(): Integration {
 }
 
 function describeRequest(request: IncomingMessage, personal: boolean): Request {
-  const { method = 'GET', url = '/', headers } = request
+  const { method = 'GET', headers } = request
   const scheme = (request.socket as TLSSocket).encrypted ? 'https' : 'http'
-  const [path, query] = url.split(/\?(.*)/s)
+  const { path, query } = addressOf(request)
   const described: Request = {
     method,
     url: `${scheme}://${headers.host ?? 'localhost'}${path}`,

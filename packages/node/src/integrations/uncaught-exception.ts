@@ -29,6 +29,8 @@ export function captureCrash(
 ): void {
   client.captureException(error, {
     originalException: error,
+    // What has no stack of its own must not be given ours.
+    syntheticException: null,
     captureContext: { level: 'fatal' },
     mechanism: { type: `auto.node.${kind}`, handled: false },
   })

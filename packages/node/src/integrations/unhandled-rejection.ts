@@ -29,6 +29,7 @@ export function onUnhandledRejectionIntegration(): Integration {
 function captureRejection(client: Client, reason: unknown): void {
   client.captureException(reason, {
     originalException: reason,
+    syntheticException: null,
     captureContext: { extra: { unhandledPromiseRejection: true } },
     mechanism: { type: 'auto.node.onunhandledrejection', handled: false },
   })

@@ -1,0 +1,38 @@
+import {
+  authFields,
+  type DsnComponents,
+  envelopeUrl,
+  type Integration,
+  type Platform,
+  type TransportAddress,
+  VERSION,
+} from '@mayday/core'
+import { makeNodeTransport } from './delivery/http.js'
+import { nodeStackParser } from './stack.js'
+
+/** What Node brings along for a client. */
+export function nodePlatform(integrations: () => Integration[]): Platform {
+  return {
+    name: 'node',
+    sdk: { name: 'mayday.javascript.node', version: VERSION, packages: ['@mayday/node'] },
+    stackParser: nodeStackParser,
+    integrations,
+    transport: makeNodeTransport,
+    address: addressWithHeader,
+    titleOfObject,
+  }
+}
+
+/** Servers say who they are in a header: addresses end up in logs. */
+function addressWithHeader(dsn: DsnComponents, sender: string): TransportAddress {
+  const fields = authFields(dsn, sender).map(([name, value]) => `${name}=${value}`)
+  return { url: envelopeUrl(dsn), headers: { 'X-Sentry-Auth': `Sentry ${fields.join(', ')}` } }
+}
+
+/** Node programs throw objects that say themselves what they are. */
+function titleOfObject(value: object, how: string): string | undefined {
+  const { name, message } = value as { name?: unknown; message?: unknown }
+  const text = typeof message === 'string' ? message : undefined
+  if (typeof name !== 'string' || !name) return text
+  return `'${name}' captured as ${how}${text ? ` with message '${text}'` : ''}`
+}

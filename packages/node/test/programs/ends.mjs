@@ -1,0 +1,115 @@
+// Ends in the way that its argument names; with the SDK where the environment says so, else as it would by itself.
+const { MAYDAY, DSN, OPTIONS = '{}' } = process.env
+// Something is imported in both cases, since that shows in stacks.
+const imported = await import(MAYDAY ?? 'node:path')
+const mayday = MAYDAY ? imported : undefined
+
+const ways = {
+  'by an uncaught error': () => setTimeout(fail),
+  'by an error at the top level': () => fail(),
+  'by a thrown text': () => {
+    setTimeout(() => {
+      throw 'just a text'
+    })
+  },
+  'by a thrown null': () => {
+    setTimeout(() => {
+      throw null
+    })
+  },
+  'by an error with a cause': () => {
+    setTimeout(() => {
+      throw new Error('outside', { cause: new TypeError('inside') })
+    })
+  },
+  'by a rejection': () => reject(new RangeError('nobody handles this')),
+  'by a rejection with a text': () => reject('just a text'),
+  'by process.exit right after a capture': () => {
+    capture('right before the end')
+    process.exit(7)
+  },
+  'by process.exit right after twenty captures': () => {
+    for (let count = 1; count <= 20; count++) capture(`number ${count}`)
+    process.exit(7)
+  },
+  'by itself after a capture': () => capture('right before the end'),
+  'by itself after a capture and a flush': async () => {
+    capture('before a flush')
+    await mayday?.flush(5000)
+    console.log('after it')
+    process.exitCode = 3
+  },
+  'by itself after a short flush': async () => {
+    capture('before a flush')
+    await mayday?.flush(100)
+    console.log('after it')
+    process.exitCode = 3
+  },
+  'by itself after a capture and a close': async () => {
+    capture('before a close')
+    await mayday?.close()
+    console.log('after it')
+    process.exitCode = 3
+  },
+  'by itself with nothing captured': () => console.log('done'),
+  'by a signal': () => {
+    setTimeout(() => {}, 10_000)
+    process.kill(process.pid, 'SIGTERM')
+  },
+  'by itself, its own listener having taken the error': () => {
+    process.on('uncaughtException', (error, origin) => console.log('taken', error.message, origin))
+    setTimeout(() => console.log('went on'), 20)
+    setTimeout(fail)
+  },
+  'by an error in its own listener': () => {
+    process.on('uncaughtException', () => {
+      throw new Error('in the listener')
+    })
+    setTimeout(fail)
+  },
+  'by itself, its own listener having taken the rejection': () => {
+    process.on('unhandledRejection', (reason) => console.log('taken', reason.message))
+    setTimeout(() => console.log('went on'), 20)
+    reject(new RangeError('nobody handles this'))
+  },
+  'by a rejection, its own listener having listened once': () => {
+    process.once('unhandledRejection', (reason) => console.log('taken', reason.message))
+    reject(new RangeError('the first'))
+    setTimeout(() => reject(new RangeError('the second')), 20)
+  },
+  'by a rejection, its own listener having been taken away': () => {
+    const listener = () => console.log('never')
+    process.on('unhandledRejection', listener)
+    process.off('unhandledRejection', listener)
+    reject(new RangeError('nobody handles this'))
+  },
+  'by a rejection after close': async () => {
+    await mayday?.close(1000)
+    reject(new RangeError('nobody handles this'))
+  },
+}
+
+/** What is done before the SDK starts. */
+const early = {
+  'by itself, an earlier listener having taken the rejection': () => {
+    process.on('unhandledRejection', (reason) => console.log('taken', reason.message))
+  },
+}
+ways['by itself, an earlier listener having taken the rejection'] = ways['by a rejection']
+
+function fail() {
+  throw new RangeError('nobody catches this')
+}
+
+function reject(reason) {
+  Promise.reject(reason)
+}
+
+function capture(message) {
+  mayday?.captureException(new RangeError(message))
+}
+
+const [, , way] = process.argv
+early[way]?.()
+mayday?.init({ dsn: DSN, ...JSON.parse(OPTIONS) })
+await ways[way]()

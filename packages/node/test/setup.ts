@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gunzipSync } from 'node:zlib'
+import { createMemoryReceiver, type MemoryReceiver } from '@mayday/core/testing'
+import { type Client, type Event, init, type NodeOptions } from '@mayday/node'
+import { afterEach } from 'vitest'
+
+const clients: Client[] = []
+const closing: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close(1)))
+  await Promise.all(closing.splice(0).map((close) => close()))
+  Reflect.deleteProperty(globalThis, Symbol.for('mayday'))
+})
+
+/** Starts the SDK with a receiver in memory; both end with the test. */
+export function start(options: Partial<NodeOptions> = {}): MemoryReceiver & { client: Client } {
+  const memory = createMemoryReceiver()
+  return { ...memory, client: started(init({ ...memory.options, ...options })) }
+}
+
+/** Ends the client with the test. */
+export function started(client: Client): Client {
+  clients.push(client)
+  return client
+}
+
+export interface Arrived {
+  request: IncomingMessage
+  /** As it came, perhaps compressed. */
+  bytes: Buffer
+  envelope: string
+  /** The first event in the envelope. */
+  event: Event | undefined
+}
+
+export interface Receiver {
+  dsn: string
+  arrived: Arrived[]
+  /** How many connections were opened. */
+  connections(): number
+  /** Gives these answers in turn, then 200 for ever; 'silence' is none at all. */
+  answerWith(...answers: (number | 'silence' | [number, Record<string, string>])[]): void
+  close(): Promise<void>
+}
+
+/** A receiver behind real HTTP; it ends with the test. */
+export async function createReceiver(host = '127.0.0.1'): Promise<Receiver> {
+  const arrived: Arrived[] = []
+  const answers: Parameters<Receiver['answerWith']> = []
+  let connections = 0
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const bytes = Buffer.concat(chunks)
+      const isPacked = request.headers['content-encoding'] === 'gzip'
+      const envelope = (isPacked ? gunzipSync(bytes) : bytes).toString()
+      arrived.push({ request, bytes, envelope, event: eventIn(envelope) })
+      const answer = answers.shift() ?? 200
+      if (answer === 'silence') return
+      const [status, headers] = typeof answer === 'number' ? [answer, {}] : answer
+      response.writeHead(status, headers).end('{}')
+    })
+  })
+  server.on('connection', () => connections++)
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  const { port } = server.address() as AddressInfo
+  const receiver: Receiver = {
+    dsn: `http://public@${host.includes(':') ? `[${host}]` : host}:${port}/42`,
+    arrived,
+    connections: () => connections,
+    answerWith: (...more) => void answers.push(...more),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+  closing.push(receiver.close)
+  return receiver
+}
+
+function eventIn(envelope: string): Event | undefined {
+  const [, headers, payload] = envelope.split('\n')
+  const { type } = JSON.parse(headers ?? '{}') as { type?: string }
+  return type === 'event' ? (JSON.parse(payload ?? '') as Event) : undefined
+}
+
+/** The exception that was captured; before it stand its causes. */
+export function captured(event: Pick<Event, 'exception'> | undefined) {
+  const value = event?.exception?.values?.at(-1)
+  if (!value) throw new Error('The event has no exception')
+  return value
+}

@@ -14,20 +14,30 @@ const { values: flags } = parseArgs({
 await buildIfNeeded()
 const { createInbox, formatArrival, wantsColor } = await import('@mayday/inbox')
 
-const inbox = await createInbox({
-  port: flags.once ? 0 : Number(flags.port),
-  ...(flags.once ? {} : { dataDir: join(root, '.mayday', 'inbox') }),
-  onEvent: (event) => {
-    process.stdout.write(
-      formatArrival(event, { url: inbox.url, color: wantsColor(process.stdout) }),
-    )
-  },
-})
+const inbox = await openInbox()
 const examples = await startExamples()
 const urls = Object.fromEntries(examples.map(({ name, url }) => [name, url]))
 
 if (flags.once) await once()
 else interactive()
+
+/** Events are kept between starts, except by a second Inbox beside one that is keeping them already. */
+async function openInbox() {
+  const options = {
+    port: flags.once ? 0 : Number(flags.port),
+    onEvent: (event) => {
+      const color = wantsColor(process.stdout)
+      process.stdout.write(formatArrival(event, { url: inbox.url, color }))
+    },
+  }
+  if (flags.once) return createInbox(options)
+  try {
+    return await createInbox({ ...options, dataDir: join(root, '.mayday', 'inbox') })
+  } catch (error) {
+    console.log(`${error.message}\nSo this one keeps its events only while it runs.`)
+    return createInbox(options)
+  }
+}
 
 async function startExamples() {
   const dsn = (name) => inbox.dsn(name)

@@ -132,7 +132,6 @@ describe('whose code a frame is', () => {
   it.each([
     ['node:internal/process/task_queues', false],
     ['node:fs', false],
-    ['<anonymous>', false],
     ['relative.js', false],
     ['/srv/app/server.js', true],
     ['/srv/app/node_modules/@scope/library/server.js', false],
@@ -140,6 +139,15 @@ describe('whose code a frame is', () => {
   ])('%s: %s', async (filename, in_app) => {
     expect(await frameAt(`${filename}:1:1`)).toMatchObject({ filename, in_app })
   })
+
+  it.each(['<anonymous>', '<anonymous>:1:1', 'native', 'index 0'])(
+    'is not the program where there is no file: %s',
+    async (location) => {
+      const frame = await frameAt(location)
+      expect(frame).toMatchObject({ function: 'work', in_app: false })
+      expect(frame).not.toHaveProperty('context_line')
+    },
+  )
 
   it('is told by the frames of a real error', async () => {
     const memory = start()

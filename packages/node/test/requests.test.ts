@@ -304,6 +304,9 @@ describe('the request on an event', () => {
       'x-forwarded-for': '203.0.113.7',
       'x-customer': 'anybody',
     })
+    for (const name of Object.keys(SECRETS)) {
+      expect(request?.headers).not.toHaveProperty(name.toLowerCase())
+    }
     expect(sent).not.toContain('a-secret-value')
   })
 

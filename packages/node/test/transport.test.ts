@@ -154,7 +154,7 @@ describe('the answer of the receiver', () => {
     expect(client.stats()).toMatchObject({ delivered: 0, reasons: { send_error: 1 } })
   })
 
-  it('may name a time to be left alone, also in several headers', async () => {
+  it('may name times to be left alone, category by category', async () => {
     const receiver = await createReceiver()
     receiver.answerWith([200, { 'X-Sentry-Rate-Limits': '60:transaction:key, 60:error:key' }])
     const client = startSending(receiver)

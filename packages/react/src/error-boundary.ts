@@ -1,5 +1,4 @@
 import type { Scope } from '@mayday/browser'
-import { withScope } from '@mayday/browser'
 import {
   Component,
   type ComponentType,
@@ -64,14 +63,18 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   override componentDidCatch(error: unknown, { componentStack }: ErrorInfo): void {
     const { beforeCapture, onError, fallback, handled = fallback !== undefined } = this.props
     const stack = componentStack ?? ''
-    const eventId = withScope((scope) => {
-      beforeCapture?.(scope, error, stack)
-      return captureReactException(
-        error,
-        { componentStack: stack },
-        { mechanism: { type: 'auto.function.react.error_boundary', handled } },
-      )
-    })
+    const eventId = captureReactException(
+      error,
+      { componentStack: stack },
+      {
+        mechanism: { type: 'auto.function.react.error_boundary', handled },
+        // As a capture context, so that its own mistakes lose neither the event nor the fallback.
+        captureContext: (scope) => {
+          beforeCapture?.(scope, error, stack)
+          return scope
+        },
+      },
+    )
     onError?.(error, stack, eventId)
     this.setState({ hasFailed: true, failure: { error, componentStack: stack, eventId } })
   }

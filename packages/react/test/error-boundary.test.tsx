@@ -295,6 +295,18 @@ describe('the event', () => {
 describe('the callbacks', () => {
   const stack = expect.stringMatching(/at Failing [\s\S]*at Chart /)
 
+  it('a mistake in beforeCapture loses neither the event nor the fallback', async () => {
+    const memory = start()
+    const beforeCapture = (): void => {
+      throw new Error('mistake')
+    }
+    const page = await render(
+      <Page beforeCapture={beforeCapture} fallback={<p>sorry</p>} error={new Error('failed')} />,
+    )
+    expect((await memory.captured()).exception?.values?.at(-1)?.value).toBe('failed')
+    expect(page.text()).toBe('sorry')
+  })
+
   it('beforeCapture gets the scope of this one event', async () => {
     const memory = start()
     const error = new Error('broken')

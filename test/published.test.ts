@@ -25,6 +25,8 @@ const requiring = (entry: string): string => `const loaded = require('${entry}')
 
 /** Everything that a package could change without being asked to. */
 const OBSERVE = `
+// Node's own HTTP module keeps its books on the global object; they are not ours.
+await import('node:http')
 const describe = (owner) => Reflect.ownKeys(owner).map(String).sort()
   .map((key) => [key, typeof owner[key] === 'function' ? functions(owner[key]) : typeof owner[key]])
 const seen = new Map()

@@ -1,4 +1,7 @@
 // Prints what importing the SDK has changed in the process.
+// Node's own HTTP module keeps its books on the global object; they are not ours.
+import 'node:http'
+
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'assert', 'trace']
 const functions = () => [...LEVELS.map((level) => console[level]), globalThis.fetch]
 const listeners = () => process.eventNames().map((name) => [name, process.listenerCount(name)])

@@ -8,6 +8,7 @@ import {
   VERSION,
 } from '@mayday/core'
 import { makeFetchTransport } from './delivery/fetch.js'
+import { listen } from './instrument/listen.js'
 import { breadcrumbsIntegration } from './integrations/breadcrumbs.js'
 import { globalHandlersIntegration } from './integrations/global-handlers.js'
 import { httpContextIntegration } from './integrations/http-context.js'
@@ -43,8 +44,16 @@ const BROWSER: SdkIdentity = {
  */
 export function init(options: BrowserOptions = {}, identity: SdkIdentity = BROWSER): Client {
   const client = initPlatform(options, platformOf(identity))
-  if (client.getTransport()) client.on('close', flushWhenHidden(client))
+  const { document } = globalThis as Partial<typeof globalThis>
+  if (document && client.getTransport()) client.on('close', flushWhenHidden(client, document))
   return client
+}
+
+/** A page that is hidden may never run again. Returns what ends this. */
+function flushWhenHidden(client: Client, document: Document): () => void {
+  return listen(document, 'visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void client.flush()
+  })
 }
 
 function platformOf(identity: SdkIdentity): Platform {
@@ -54,16 +63,7 @@ function platformOf(identity: SdkIdentity): Platform {
     stackParser: browserStackParser,
     integrations: getDefaultIntegrations,
     transport: makeFetchTransport,
+    // So many requests at once may outlive their page.
     concurrency: 15,
   }
-}
-
-/** A page that is hidden may never run again. Returns what ends this. */
-function flushWhenHidden(client: Client): () => void {
-  const { document } = globalThis as Partial<typeof globalThis>
-  const listener = (): void => {
-    if (document?.visibilityState === 'hidden') void client.flush()
-  }
-  document?.addEventListener('visibilitychange', listener)
-  return () => document?.removeEventListener('visibilitychange', listener)
 }

@@ -99,6 +99,7 @@ describe('a request to the receiver', () => {
       body: expect.stringContaining('"hello"'),
       referrerPolicy: 'strict-origin',
       keepalive: true,
+      headers: {},
     })
     await answerAll()
   })

@@ -1,14 +1,19 @@
 import { type Capturing, createCapturing } from './capture.js'
 import { createDelivery } from './delivery/delivery.js'
 import { createLedger, type Stats } from './delivery/ledger.js'
-import type { Transport, TransportAddress, TransportOptions } from './delivery/transport.js'
+import {
+  type Transport,
+  type TransportAddress,
+  type TransportOptions,
+  within,
+} from './delivery/transport.js'
 import type { StackParser } from './event/stack-parser.js'
 import { createHooks, type Hooks } from './hooks.js'
 import {
   chooseIntegrations,
   type EventProcessor,
   type Integration,
-  installIntegrations,
+  install,
 } from './integration.js'
 import { type Options, type ResolvedOptions, resolveOptions } from './options.js'
 import type { DataCategory, DiscardReason } from './protocol/client-report.js'
@@ -37,9 +42,7 @@ export interface Platform {
 }
 
 /** Captures what it is given and brings it to one receiver. None of its methods throws. */
-export interface Client
-  extends Pick<Capturing, 'captureException' | 'captureMessage' | 'captureEvent'>,
-    Hooks {
+export interface Client extends Capturing, Hooks {
   getOptions(): ResolvedOptions
   getDsn(): DsnComponents | undefined
   /** Nothing where the client is to send nothing. */
@@ -48,7 +51,6 @@ export interface Client
   addEventProcessor(processor: EventProcessor): void
   getEventProcessors(): EventProcessor[]
   addIntegration(integration: Integration): void
-  getIntegrations(): Integration[]
   getIntegrationByName<T extends Integration = Integration>(name: string): T | undefined
   /** Reads stacks as this client's events do. */
   getStackParser(): StackParser
@@ -66,88 +68,89 @@ export interface Client
 }
 
 /** Makes a client and starts its integrations. It is nobody's default until `init()` or a scope makes it so. */
-export function createClient(given: Options, platform: Platform): Client {
+export function createClient(given: Options, defaults: Platform): Client {
   const options = resolveOptions(given)
   setDebug(options.debug)
+  const { stackParser = defaults.stackParser } = options
+  const platform = { ...defaults, stackParser }
   const dsn = parseDsn(options.dsn)
-  const ledger = createLedger()
+  const ledger = createLedger(() => delivery?.send(EMPTY), options.sendClientReports)
+  const delivery = createDelivery(options, dsn, platform, ledger)
   const hooks = createHooks()
   const processors: EventProcessor[] = []
-  const delivery = createDelivery({ options, dsn, platform, ledger, hooks })
-  const capturing = createCapturing(() => client, platform, ledger)
-  const integrations = installIntegrations(() => client)
+  const installed = new Map<string, Integration>()
+  const journeys = new Set<PromiseLike<void>>()
+  let isOpen = true
 
-  async function flush(timeout?: number): Promise<boolean> {
-    const deadline = timeout ? Date.now() + timeout : 0
-    hooks.emit('flush')
-    if (!(await capturing.settled(timeout))) return false
-    delivery?.sendReport()
-    if (!delivery) return true
-    return delivery.drain(deadline && Math.max(deadline - Date.now(), 1))
+  async function settled(): Promise<void> {
+    await Promise.all(journeys)
+    delivery?.send(EMPTY)
+    await delivery?.idle()
   }
 
   const client: Client = {
     ...hooks,
-    captureException: capturing.captureException,
-    captureMessage: capturing.captureMessage,
-    captureEvent: capturing.captureEvent,
+    ...createCapturing(() => (isOpen && delivery ? client : undefined), platform, ledger, journeys),
     getOptions: () => options,
     getDsn: () => dsn,
     getTransport: () => delivery?.transport,
-    getSdkMetadata: () => sdkMetadata(platform, integrations.names(), options),
+    getSdkMetadata: () => sdkMetadata(platform, [...installed.keys()], options),
     addEventProcessor: (processor) => void processors.push(processor),
     getEventProcessors: () => processors,
-    addIntegration: integrations.add,
-    getIntegrations: integrations.all,
+    addIntegration(integration) {
+      const { name } = integration
+      if (installed.has(name)) return debug(`Integration skipped: ${name}`)
+      installed.set(name, integration)
+      install(integration, client)
+      debug(`Integration installed: ${name}`)
+    },
     getIntegrationByName: <T extends Integration>(name: string) =>
-      integrations.get(name) as T | undefined,
-    getStackParser: () => options.stackParser ?? platform.stackParser,
+      installed.get(name) as T | undefined,
+    getStackParser: () => stackParser,
     sendEnvelope: (envelope) => delivery?.send(envelope),
     recordDroppedEvent: ledger.dropped,
-    stats: () => ({
-      ...ledger.totals(),
-      pending: capturing.underWay() + (delivery?.pendingEvents() ?? 0),
-    }),
+    stats: ledger.stats,
     pendingEnvelopes: () => delivery?.pending() ?? [],
-    flush,
+    flush(timeout) {
+      hooks.emit('flush')
+      return within(settled(), timeout)
+    },
     close(timeout) {
-      capturing.stop()
-      integrations.tearDown()
-      hooks.emit('close')
-      return flush(timeout)
+      const wasOpen = isOpen
+      isOpen = false
+      if (wasOpen) hooks.emit('close')
+      return client.flush(timeout)
     },
   }
 
   if (delivery) startIntegrations(client, platform)
-  else {
-    capturing.stop()
-    debug('No DSN, or not enabled: nothing is captured')
-  }
+  else debug('Disabled, or without a DSN')
   return client
 }
+
+/** Only what is to be reported travels in it. */
+const EMPTY: Envelope = [{}, []]
 
 function startIntegrations(client: Client, platform: Platform): void {
   const { defaultIntegrations, integrations } = client.getOptions()
   const defaults =
     defaultIntegrations === false ? [] : (defaultIntegrations ?? platform.integrations())
-  const chosen = safely('choosing integrations', () => chooseIntegrations(defaults, integrations))
+  const chosen = safely('integrations', () => chooseIntegrations(defaults, integrations))
   const list = chosen ?? defaults
   for (const integration of list) client.addIntegration(integration)
-  for (const { name, afterAllSetup } of list) {
-    safely(`afterAllSetup of ${name}`, () => afterAllSetup?.(client))
-  }
+  for (const one of list) safely(one.name, () => one.afterAllSetup?.(client))
 }
 
 function sdkMetadata(
-  { sdk }: Platform,
+  { sdk: { name, version, packages } }: Platform,
   integrations: string[],
   { sendDefaultPii }: ResolvedOptions,
 ): SdkInfo {
   return {
-    name: sdk.name,
-    version: sdk.version,
+    name,
+    version,
     integrations,
-    packages: sdk.packages.map((name) => ({ name: `npm:${name}`, version: sdk.version })),
+    packages: packages.map((name) => ({ name: `npm:${name}`, version })),
     settings: { infer_ip: sendDefaultPii ? 'auto' : 'never' },
   }
 }

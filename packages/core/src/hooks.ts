@@ -1,16 +1,13 @@
-import type { TransportResponse } from './delivery/transport.js'
 import type { EventHint } from './event/hint.js'
-import type { Breadcrumb, BreadcrumbHint, Event } from './protocol/event.js'
+import type { Event } from './protocol/event.js'
 import { safely } from './support/safely.js'
 
 /** The moments in a client's life that integrations can follow, with what they are told. */
 export interface ClientHooks {
+  /** The event is complete, but no processor has seen it. */
+  preprocessEvent: [event: Event, hint: EventHint]
   /** The event has passed `beforeSend` and is about to be queued. */
   beforeSendEvent: [event: Event, hint: EventHint]
-  /** The receiver has answered for the event. */
-  afterSendEvent: [event: Event, response: TransportResponse]
-  /** `beforeBreadcrumb` has let it pass. */
-  beforeAddBreadcrumb: [breadcrumb: Breadcrumb, hint?: BreadcrumbHint]
   flush: []
   close: []
 }
@@ -32,7 +29,7 @@ export function createHooks(): Hooks {
     },
     emit(hook, ...args) {
       for (const listener of listeners.get(hook) ?? []) {
-        safely(`listener of ${hook}`, () => (listener as (...all: unknown[]) => void)(...args))
+        safely(hook, () => (listener as (...all: unknown[]) => void)(...args))
       }
     },
   }

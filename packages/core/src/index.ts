@@ -18,7 +18,7 @@ export {
   setUser,
 } from './api.js'
 export { type Client, createClient, type Platform } from './client.js'
-export { serializeEnvelope } from './delivery/envelope.js'
+export { byteLength, serializeEnvelope } from './delivery/envelope.js'
 export type { Stats } from './delivery/ledger.js'
 export {
   createTransport,
@@ -40,6 +40,7 @@ export { init, initPlatform } from './init.js'
 export { type Channel, createChannel } from './instrument/channel.js'
 export { type ConsoleCall, consoleChannel } from './instrument/console.js'
 export { type FetchCall, fetchChannel } from './instrument/fetch.js'
+export { tap, together } from './instrument/tap.js'
 export type { EventProcessor, Integration, MaybePromise } from './integration.js'
 export { consoleBreadcrumbs } from './integrations/console-breadcrumbs.js'
 export { dedupeIntegration } from './integrations/dedupe.js'

@@ -1,7 +1,6 @@
 import type { Client } from './client.js'
 import type { EventHint } from './event/hint.js'
 import type { Event } from './protocol/event.js'
-import { debug } from './support/debug.js'
 import { safely } from './support/safely.js'
 
 export type MaybePromise<T> = T | PromiseLike<T>
@@ -32,46 +31,25 @@ export type IntegrationsOption = Integration[] | ((defaults: Integration[]) => I
 /** The integrations to install, in order: defaults first, each name once, the user's own winning. */
 export function chooseIntegrations(
   defaults: readonly Integration[],
-  wanted: IntegrationsOption | undefined,
+  wanted: IntegrationsOption = [],
 ): Integration[] {
-  const list =
-    typeof wanted === 'function' ? wanted([...defaults]) : [...defaults, ...(wanted ?? [])]
+  const list = typeof wanted === 'function' ? wanted([...defaults]) : [...defaults, ...wanted]
   return [...new Map(list.filter(Boolean).map((one) => [one.name, one])).values()]
-}
-
-export interface InstalledIntegrations {
-  add(integration: Integration): void
-  get(name: string): Integration | undefined
-  names(): string[]
-  all(): Integration[]
-  /** Undoes every set-up, the newest first. */
-  tearDown(): void
 }
 
 const setUpOnce = new Set<string>()
 
-/** @param client asked for when it is needed, since it is made of this */
-export function installIntegrations(client: () => Client): InstalledIntegrations {
-  const installed = new Map<string, Integration>()
-  const undo: (() => void)[] = []
-  return {
-    add(integration) {
-      const { name } = integration
-      if (installed.has(name)) return debug(`Integration skipped, already installed: ${name}`)
-      installed.set(name, integration)
-      safely(`set-up of integration ${name}`, () => {
-        if (!setUpOnce.has(name)) integration.setupOnce?.()
-        setUpOnce.add(name)
-        const tearDown = integration.setup?.(client())
-        if (tearDown) undo.push(tearDown)
-      })
-      debug(`Integration installed: ${name}`)
-    },
-    get: (name) => installed.get(name),
-    names: () => [...installed.keys()],
-    all: () => [...installed.values()],
-    tearDown() {
-      for (const fn of undo.splice(0).reverse()) safely('tear-down of an integration', fn)
-    },
-  }
+/** Hooks the integration into the client, until that closes. */
+export function install(integration: Integration, client: Client): void {
+  const { name } = integration
+  client.on('preprocessEvent', (event, hint) => integration.preprocessEvent?.(event, hint, client))
+  const processor: EventProcessor = (event, hint) =>
+    integration.processEvent ? integration.processEvent(event, hint, client) : event
+  client.addEventProcessor(Object.assign(processor, { id: name }))
+  safely(name, () => {
+    if (!setUpOnce.has(name)) integration.setupOnce?.()
+    setUpOnce.add(name)
+    const tearDown = integration.setup?.(client)
+    if (tearDown) client.on('close', tearDown)
+  })
 }

@@ -29,7 +29,7 @@ export interface Options {
   maxBreadcrumbs?: number | undefined
   /** Gives messages the stack of the place they were captured at. @default false */
   attachStacktrace?: boolean | undefined
-  /** Longest message, in characters. @default 8192, what receivers keep */
+  /** Longest text that the program wrote, in characters. @default 8192, what receivers keep of a message */
   maxValueLength?: number | undefined
   /** Levels of nested data that are kept. @default 3 */
   normalizeDepth?: number | undefined
@@ -143,7 +143,7 @@ export function resolveOptions(options: Options): ResolvedOptions {
     if (isRight(name, value, expected)) right[name] = value
     else wrong.push(`${name} should be a ${expected}, not ${describe(given)}`)
   }
-  if (wrong.length > 0) warn(`init: ${wrong.join('; ')}. The defaults are used instead.`)
+  if (wrong.length > 0) warn(`init: ${wrong.join('; ')}. Using defaults.`)
   return right as unknown as ResolvedOptions
 }
 

@@ -86,6 +86,8 @@ export interface Sent extends WireEnvelope {
   at: number
   /** False when the receiver was silent. */
   isAnswered: boolean
+  /** What it was answered with, where that was said in advance as a number. */
+  status: number | undefined
   body: string | Uint8Array
   event: Event
 }
@@ -111,7 +113,8 @@ export function scriptedReceiver(...answers: Answer[]): {
         const parsed = event ? (JSON.parse(event.text) as Event) : {}
         const answer = answers.shift() ?? 200
         const isAnswered = answer !== 'silence'
-        sent.push({ at: Date.now(), isAnswered, body, event: parsed, ...envelope })
+        const status = typeof answer === 'number' ? answer : undefined
+        sent.push({ at: Date.now(), isAnswered, status, body, event: parsed, ...envelope })
         if (answer === 'silence') throw new Error('no answer')
         return typeof answer === 'number' ? { statusCode: answer } : answer
       })

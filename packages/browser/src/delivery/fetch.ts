@@ -1,4 +1,5 @@
 import {
+  byteLength,
   createTransport,
   type RequestExecutor,
   type Transport,
@@ -8,7 +9,6 @@ import {
 
 /** Browsers allow 64 KiB for all bodies together that may outlive their page; the rest is the page's own. */
 const KEEPALIVE_BYTES = 60_000
-const KEEPALIVE_REQUESTS = 15
 
 /**
  * Posts with `fetch`, so that requests outlive the page as far as browsers allow. A text body needs no preflight, and
@@ -25,31 +25,28 @@ function createExecutor(
 ): RequestExecutor {
   const { url, headers, fetchOptions } = options
   let bytesUnderWay = 0
-  let requestsUnderWay = 0
   return async ({ body }) => {
-    const bytes = typeof body === 'string' ? new TextEncoder().encode(body).length : body.length
+    const bytes = byteLength(body)
     bytesUnderWay += bytes
-    requestsUnderWay++
     try {
       const fetch = unpatched(globalThis.fetch) as typeof globalThis.fetch
       const response = await fetch.call(globalThis, url, {
         method: 'POST',
         body: body as BodyInit,
         referrerPolicy: 'strict-origin',
-        keepalive: bytesUnderWay <= KEEPALIVE_BYTES && requestsUnderWay <= KEEPALIVE_REQUESTS,
-        ...(headers && Object.keys(headers).length > 0 ? { headers } : {}),
+        keepalive: bytesUnderWay <= KEEPALIVE_BYTES,
+        headers: headers as Record<string, string>,
         ...fetchOptions,
       })
       return {
         statusCode: response.status,
         headers: {
-          'x-sentry-rate-limits': response.headers.get('X-Sentry-Rate-Limits'),
-          'retry-after': response.headers.get('Retry-After'),
+          'x-sentry-rate-limits': response.headers.get('x-sentry-rate-limits'),
+          'retry-after': response.headers.get('retry-after'),
         },
       }
     } finally {
       bytesUnderWay -= bytes
-      requestsUnderWay--
     }
   }
 }

@@ -1,4 +1,5 @@
-import { type Channel, createChannel, patch } from '@mayday/core'
+import { type Channel, createChannel, tap, together } from '@mayday/core'
+import { listen } from './listen.js'
 
 /** The page's address has changed without the page being loaded anew. */
 export interface Navigation {
@@ -17,18 +18,8 @@ export const historyChannel: Channel<Navigation> = /* @__PURE__ */ createChannel
     if (from !== last) emit({ from, to: last })
   }
 
-  const undo = ['pushState', 'replaceState'].map((name) =>
-    patch(history, name, (original) => {
-      return function (this: unknown, ...args) {
-        const result = original.apply(this, args)
-        check()
-        return result
-      }
-    }),
-  )
-  globalThis.addEventListener('popstate', check)
-  return () => {
-    globalThis.removeEventListener('popstate', check)
-    for (const restore of undo) restore()
-  }
+  return together([
+    tap(history, ['pushState', 'replaceState'], () => check),
+    listen(globalThis as never, 'popstate', check),
+  ])
 })

@@ -29,10 +29,10 @@ function partOf(element: Element): string {
   const component = element.getAttribute('data-sentry-component')
   if (component) return component
   const id = element.id ? `#${element.id}` : ''
-  const classes = [...element.classList].map((name) => `.${name}`).join('')
-  const attributes = SHOWN_ATTRIBUTES.map((name) => [name, element.getAttribute(name)])
-    .filter(([, value]) => value)
-    .map(([name, value]) => `[${name}="${value}"]`)
-    .join('')
-  return element.tagName.toLowerCase() + id + classes + attributes
+  const classes = [...element.classList].map((name) => `.${name}`)
+  const attributes = SHOWN_ATTRIBUTES.map((name) => {
+    const value = element.getAttribute(name)
+    return value ? `[${name}="${value}"]` : ''
+  })
+  return [element.tagName.toLowerCase(), id, ...classes, ...attributes].join('')
 }

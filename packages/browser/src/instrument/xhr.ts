@@ -1,50 +1,28 @@
-import { type Channel, createChannel, patch, safely } from '@mayday/core'
+import { type Channel, createChannel, tap } from '@mayday/core'
 
 /** A request by `XMLHttpRequest` that has ended. */
 export interface XhrCall {
   method: string
   url: string
   /** Nothing when there was no answer. */
-  status?: number
+  status: number | undefined
   xhr: XMLHttpRequest
 }
 
 export const xhrChannel: Channel<XhrCall> = /* @__PURE__ */ createChannel((emit) => {
   const { XMLHttpRequest } = globalThis as Partial<typeof globalThis>
   if (!XMLHttpRequest) return () => {}
-  const opened = new WeakMap<object, { method: string; url: string }>()
+  const opened = new WeakMap<XMLHttpRequest, { method: string; url: string }>()
 
-  const undo = [
-    patch(XMLHttpRequest.prototype, 'open', (original) => {
-      return function (this: unknown, ...args) {
-        safely('reading a request', () => {
-          const [method, url] = args as unknown[]
-          opened.set(this as object, { method: String(method).toUpperCase(), url: String(url) })
-        })
-        return original.apply(this, args)
-      }
-    }),
-    patch(XMLHttpRequest.prototype, 'send', (original) => {
-      return function (this: unknown, ...args) {
-        safely('listening to a request', () => listen(this as XMLHttpRequest))
-        return original.apply(this, args)
-      }
-    }),
-  ]
-
-  function listen(xhr: XMLHttpRequest): void {
+  return tap(XMLHttpRequest.prototype, ['open', 'send'], (name, [method, url], self) => {
+    const xhr = self as XMLHttpRequest
+    if (name === 'open') {
+      opened.set(xhr, { method: String(method).toUpperCase(), url: String(url) })
+      return
+    }
     const request = opened.get(xhr)
     if (!request) return
-    xhr.addEventListener('loadend', () => emit({ ...request, ...statusOf(xhr), xhr }), {
-      once: true,
-    })
-  }
-
-  return () => {
-    for (const restore of undo) restore()
-  }
+    const tell = (): void => emit({ ...request, status: xhr.status || undefined, xhr })
+    xhr.addEventListener('loadend', tell, { once: true })
+  })
 })
-
-function statusOf({ status }: XMLHttpRequest): { status?: number } {
-  return status ? { status } : {}
-}

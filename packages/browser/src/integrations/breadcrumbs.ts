@@ -5,15 +5,18 @@ import {
   type Client,
   consoleBreadcrumbs,
   type Event,
+  envelopeUrl,
+  type FetchCall,
   fetchChannel,
   getClient,
   type Integration,
   type SeverityLevel,
+  together,
 } from '@mayday/core'
 import { domChannel } from '../instrument/dom.js'
 import { historyChannel } from '../instrument/history.js'
 import { componentName, selectorOf } from '../instrument/selector.js'
-import { xhrChannel } from '../instrument/xhr.js'
+import { type XhrCall, xhrChannel } from '../instrument/xhr.js'
 
 /** Which traces are left; all of them unless told otherwise. */
 export interface BreadcrumbsOptions {
@@ -33,18 +36,19 @@ const sources: Record<keyof BreadcrumbsOptions, (client: Client, leave: Leave) =
   dom: (_client, leave) =>
     domChannel.subscribe(({ kind, target, event }) => {
       const component = componentName(target)
-      const data = component ? { data: { 'ui.component_name': component } } : {}
-      leave({ category: `ui.${kind}`, message: selectorOf(target), ...data }, { event })
+      const data = component ? { 'ui.component_name': component } : undefined
+      leave({ category: `ui.${kind}`, message: selectorOf(target), data }, { event })
     }),
   fetch: (client, leave) =>
-    fetchChannel.subscribe(({ method, url, status, error, args, response }) => {
-      if (isOwnRequest(client, url)) return
-      leave(httpBreadcrumb('fetch', method, url, status), { input: args, response, data: error })
+    fetchChannel.subscribe((call) => {
+      const { args: input, response, error: data } = call
+      if (!isOwnRequest(client, call))
+        leave(httpBreadcrumb('fetch', call), { input, response, data })
     }),
   xhr: (client, leave) =>
-    xhrChannel.subscribe(({ method, url, status, xhr }) => {
-      if (isOwnRequest(client, url)) return
-      leave(httpBreadcrumb('xhr', method, url, status), { xhr })
+    xhrChannel.subscribe((call) => {
+      const { xhr } = call
+      if (!isOwnRequest(client, call)) leave(httpBreadcrumb('xhr', call), { xhr })
     }),
   history: (_client, leave) =>
     historyChannel.subscribe(({ from, to }) => {
@@ -65,34 +69,27 @@ export function breadcrumbsIntegration(options: BreadcrumbsOptions = {}): Integr
       const ends = Object.entries(sources)
         .filter(([name]) => options[name as keyof BreadcrumbsOptions] !== false)
         .map(([, listen]) => listen(client, leave))
-      return () => {
-        for (const end of ends) end()
-      }
+      return together(ends)
     },
   }
 }
 
-function httpBreadcrumb(
-  category: 'fetch' | 'xhr',
-  method: string,
-  url: string,
-  status: number | undefined,
-): Breadcrumb {
-  const level = levelOf(status)
+type HttpCall = Omit<XhrCall, 'xhr'> | FetchCall
+
+function httpBreadcrumb(category: 'fetch' | 'xhr', { method, url, status }: HttpCall): Breadcrumb {
   return {
     type: 'http',
     category,
-    data: { method, url, ...(status ? { status_code: status } : {}) },
-    ...(level ? { level } : {}),
+    level: levelOf(status),
+    data: { method, url, status_code: status },
   }
 }
 
 /** The SDK's own requests pass our patch where the page has wrapped `fetch` once more, or brings its own transport. */
-function isOwnRequest(client: Client, url: string): boolean {
+function isOwnRequest(client: Client, { url }: HttpCall): boolean {
   const { tunnel } = client.getOptions()
-  if (tunnel) return url === tunnel
-  const { host, publicKey } = client.getDsn() ?? {}
-  return url.includes(`//${host}`) && url.includes(`sentry_key=${publicKey}`)
+  const dsn = client.getDsn()
+  return tunnel ? url === tunnel : !!dsn && url.startsWith(envelopeUrl(dsn))
 }
 
 /** No status means that there was no answer. */
@@ -105,12 +102,7 @@ function levelOf(status: number | undefined): SeverityLevel | undefined {
 function eventBreadcrumb({ event_id, level, message, exception }: Event): Breadcrumb {
   const { type, value } = exception?.values?.at(-1) ?? {}
   const title = message ?? ([type, value].filter(Boolean).join(': ') || '<unknown>')
-  return {
-    category: 'sentry.event',
-    message: title.slice(0, 200),
-    ...(event_id ? { event_id } : {}),
-    ...(level ? { level } : {}),
-  }
+  return { category: 'sentry.event', message: title.slice(0, 200), event_id, level }
 }
 
 /** Addresses on the page's own origin without it. */

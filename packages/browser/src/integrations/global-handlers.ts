@@ -1,4 +1,5 @@
-import type { Client, Integration } from '@mayday/core'
+import { type Client, type Integration, together } from '@mayday/core'
+import { listen } from '../instrument/listen.js'
 
 export interface GlobalHandlersOptions {
   /** Captures uncaught errors. @default true */
@@ -7,34 +8,30 @@ export interface GlobalHandlersOptions {
   onunhandledrejection?: boolean
 }
 
-const MECHANISM = 'auto.browser.global_handlers.'
-
 /** Captures what nobody in the page catches. It only listens: other handlers and the console see what they always saw. */
 export function globalHandlersIntegration(options: GlobalHandlersOptions = {}): Integration {
-  const { onerror = true, onunhandledrejection = true } = options
   return {
     name: 'GlobalHandlers',
-    setup(client) {
-      const onError = (event: ErrorEvent): void => captureError(client, event)
-      const onRejection = (event: PromiseRejectionEvent): void => captureRejection(client, event)
-      if (onerror) globalThis.addEventListener('error', onError)
-      if (onunhandledrejection) globalThis.addEventListener('unhandledrejection', onRejection)
-      return () => {
-        globalThis.removeEventListener('error', onError)
-        globalThis.removeEventListener('unhandledrejection', onRejection)
-      }
-    },
+    setup: (client) =>
+      together(
+        (['error', 'unhandledrejection'] as const)
+          .filter((type) => options[`on${type}`] !== false)
+          .map((type) => listen(globalThis as never, type, (event) => capture(client, event))),
+      ),
   }
 }
 
-function captureError(client: Client, event: ErrorEvent): void {
-  // Without an error object (a primitive was thrown, or the browser hides it) the event still says what and where.
-  const thrown = event.error ?? event.message?.replace(/^uncaught (exception: )?/i, '')
-  client.captureException(thrown, {
-    originalException: thrown,
-    syntheticException: errorAt(event),
-    mechanism: { type: `${MECHANISM}onerror`, handled: false },
+function capture(client: Client, event: Event): void {
+  const isError = event.type === 'error'
+  client.captureException(isError ? thrownIn(event as ErrorEvent) : reasonOf(event), {
+    syntheticException: isError ? errorAt(event as ErrorEvent) : null,
+    mechanism: { type: `auto.browser.global_handlers.on${event.type}`, handled: false },
   })
+}
+
+/** Without an error object (a primitive was thrown, or the browser hides it) the event still says what and where. */
+function thrownIn({ error, message }: ErrorEvent): unknown {
+  return error ?? message?.replace(/^uncaught (exception: )?/i, '')
 }
 
 /** An error whose stack is the one place that the event names. */
@@ -44,18 +41,7 @@ function errorAt({ filename, lineno, colno }: ErrorEvent): Error {
   return error
 }
 
-function captureRejection(client: Client, event: PromiseRejectionEvent): void {
-  const reason = reasonOf(event)
-  client.captureException(reason, {
-    originalException: reason,
-    syntheticException: null,
-    mechanism: { type: `${MECHANISM}onunhandledrejection`, handled: false },
-  })
-}
-
 /** Promise libraries from before the standard put the reason into the event's detail. */
-function reasonOf(event: PromiseRejectionEvent & { detail?: { reason?: unknown } }): unknown {
-  return 'reason' in event
-    ? event.reason
-    : (event as { detail?: { reason?: unknown } }).detail?.reason
+function reasonOf(event: Event & { reason?: unknown; detail?: { reason?: unknown } }): unknown {
+  return 'reason' in event ? event.reason : event.detail?.reason
 }

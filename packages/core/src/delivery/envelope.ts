@@ -1,8 +1,7 @@
 /** Envelopes: what goes into one, and its bytes. */
-import type { ClientReport, DataCategory } from '../protocol/client-report.js'
+import type { DataCategory } from '../protocol/client-report.js'
 import type { Envelope, EnvelopeItem, EventPayload, ItemType } from '../protocol/envelope.js'
 import type { Event } from '../protocol/event.js'
-import { type DsnComponents, dsnToString } from '../support/dsn.js'
 import { runtime } from '../support/runtime.js'
 
 /** An envelope with one event. */
@@ -10,7 +9,7 @@ export function eventEnvelope(event: Event, trace: Record<string, string>): Enve
   const { name, version } = event.sdk ?? {}
   return [
     {
-      ...(event.event_id ? { event_id: event.event_id } : {}),
+      event_id: event.event_id as string,
       // One receiver refuses an `sdk` that has only half of this.
       ...(name && version ? { sdk: { name, version } } : {}),
       trace,
@@ -24,16 +23,6 @@ function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
   return breadcrumbs ? { ...event, breadcrumbs: { values: breadcrumbs } } : event
 }
 
-export function clientReportItem(report: ClientReport): EnvelopeItem {
-  return [{ type: 'client_report' }, report]
-}
-
-/** The envelope as it is to be sent now: stamped with the time and, through a tunnel, with where it belongs. */
-export function stamp([headers, items]: Envelope, tunnelFor: DsnComponents | undefined): Envelope {
-  const dsn = tunnelFor ? { dsn: dsnToString(tunnelFor) } : {}
-  return [{ ...headers, sent_at: new Date().toISOString(), ...dsn }, items]
-}
-
 /** The bytes of the wire; text unless an item is binary. */
 export function serializeEnvelope([headers, items]: Envelope): string | Uint8Array {
   const parts: (string | Uint8Array)[] = [toJson(headers)]
@@ -44,7 +33,9 @@ export function serializeEnvelope([headers, items]: Envelope): string | Uint8Arr
     const length = body === payload ? { length: byteLength(body) } : {}
     parts.push(`\n${toJson({ ...itemHeaders, ...length })}\n`, body)
   }
-  return parts.every((part) => typeof part === 'string') ? parts.join('') : concat(parts)
+  return parts.every((part) => typeof part === 'string')
+    ? parts.join('')
+    : new Uint8Array(parts.flatMap((part) => [...encode(part)]))
 }
 
 /** Half a surrogate pair, as a cut may leave it, is written as an escape for which strict receivers refuse everything. */
@@ -53,17 +44,6 @@ function toJson(value: object): string {
   return json.includes('\\ud')
     ? json.replace(/(\\\\)|\\ud[\da-f]{3}/g, (_half, backslash) => backslash ?? '\ufffd')
     : json
-}
-
-function concat(parts: (string | Uint8Array)[]): Uint8Array {
-  const encoded = parts.map(encode)
-  const bytes = new Uint8Array(encoded.reduce((sum, part) => sum + part.length, 0))
-  let offset = 0
-  for (const part of encoded) {
-    bytes.set(part, offset)
-    offset += part.length
-  }
-  return bytes
 }
 
 /** Bytes of a text in UTF-8. */

@@ -1,6 +1,13 @@
 /** The books of a client: every captured event ends as delivered or as dropped for a named reason. */
-import type { ClientReport, DataCategory, DiscardReason } from '../protocol/client-report.js'
-import { nowInSeconds } from '../support/time.js'
+import type {
+  ClientReport,
+  DataCategory,
+  DiscardedEvents,
+  DiscardReason,
+} from '../protocol/client-report.js'
+import type { EnvelopeItem } from '../protocol/envelope.js'
+import { nowInSeconds, startTimer } from '../support/time.js'
+import { categoryOf } from './envelope.js'
 
 /** At any time, `captured = delivered + pending + dropped`, counted in error and message events. */
 export interface Stats {
@@ -13,64 +20,75 @@ export interface Stats {
   reasons: Partial<Record<DiscardReason, number>>
 }
 
+/** What becomes of an envelope. */
+export type Fate = 'delivered' | DiscardReason
+
 export interface Ledger {
   captured(): void
-  delivered(category: DataCategory, quantity: number): void
   dropped(reason: DiscardReason, category: DataCategory, quantity?: number): void
-  totals(): Omit<Stats, 'pending'>
-  /** What was dropped since the last report, or nothing. The caller sends it, or puts it back. */
-  takeReport(): ClientReport | undefined
-  /** For a report that surely was not received. */
-  putBack(report: ClientReport): void
-  /** Calls `start` when there begins to be something to report; what it returns stops what it started. */
-  onUnreported(start: () => () => void): () => void
+  /** Enters what became of the items of an envelope. */
+  settled(items: EnvelopeItem[], fate: Fate): void
+  stats(): Stats
+  /** The report of what was dropped since the last one, if there is anything. */
+  report(): EnvelopeItem[]
 }
 
-export function createLedger(): Ledger {
-  let captured = 0
-  let delivered = 0
-  const reasons: Stats['reasons'] = {}
-  const unreported = new Map<string, ClientReport['discarded_events'][number]>()
-  let startReporting: (() => () => void) | undefined
-  let stopReporting: (() => void) | undefined
+/** Drops are reported together, and with the next event if one comes sooner; in ms. */
+const REPORT_EVERY = 60_000
 
-  function report(reason: DiscardReason, category: DataCategory, quantity: number): void {
-    if (unreported.size === 0) stopReporting = startReporting?.()
-    const key = `${reason}:${category}`
-    const before = unreported.get(key)?.quantity ?? 0
-    unreported.set(key, { reason, category, quantity: before + quantity })
+/** Fates of envelopes that nobody has answered for. */
+const UNANSWERED: Fate[] = ['network_error', 'queue_overflow']
+
+/** @param send called when it is time for a report */
+export function createLedger(send: () => void, isReporting: boolean): Ledger {
+  const sums = { captured: 0, delivered: 0, dropped: 0 }
+  const reasons: Stats['reasons'] = {}
+  let waiting: Record<string, DiscardedEvents> = {}
+  let stopTimer: (() => void) | undefined
+
+  function report(drops: DiscardedEvents[]): void {
+    if (!isReporting) return
+    for (const drop of drops) {
+      const key = `${drop.reason} ${drop.category}`
+      waiting[key] = { ...drop, quantity: drop.quantity + (waiting[key]?.quantity ?? 0) }
+    }
+    stopTimer ??= startTimer(send, REPORT_EVERY)
+  }
+
+  function dropped(reason: DiscardReason, category: DataCategory, quantity = 1): void {
+    if (category === 'error') {
+      sums.dropped += quantity
+      reasons[reason] = (reasons[reason] ?? 0) + quantity
+    }
+    report([{ reason, category, quantity }])
   }
 
   return {
-    captured: () => void captured++,
-    delivered(category, quantity) {
-      if (category === 'error') delivered += quantity
-    },
-    dropped(reason, category, quantity = 1) {
-      if (category === 'error') reasons[reason] = (reasons[reason] ?? 0) + quantity
-      report(reason, category, quantity)
-    },
-    totals() {
-      const dropped = Object.values(reasons).reduce((sum, quantity) => sum + quantity, 0)
-      return { captured, delivered, dropped, reasons: { ...reasons } }
-    },
-    takeReport() {
-      if (unreported.size === 0) return undefined
-      const discarded_events = [...unreported.values()]
-      unreported.clear()
-      stopReporting?.()
-      return { timestamp: nowInSeconds(), discarded_events }
-    },
-    putBack({ discarded_events }) {
-      for (const { reason, category, quantity } of discarded_events)
-        report(reason, category, quantity)
-    },
-    onUnreported(start) {
-      startReporting = start
-      return () => {
-        startReporting = undefined
-        stopReporting?.()
+    captured: () => void sums.captured++,
+    dropped,
+    settled(items, fate) {
+      for (const item of items) {
+        const category = categoryOf(item)
+        if (category === 'internal') {
+          // A report that was answered, however badly, may have been counted; only silence is sure.
+          if (UNANSWERED.includes(fate)) report((item[1] as ClientReport).discarded_events)
+        } else if (fate !== 'delivered') dropped(fate, category)
+        else if (category === 'error') sums.delivered++
       }
+    },
+    stats() {
+      const pending = sums.captured - sums.delivered - sums.dropped
+      // What others report as dropped was not always captured here.
+      return { ...sums, pending: Math.max(pending, 0), reasons: { ...reasons } }
+    },
+    report() {
+      stopTimer?.()
+      stopTimer = undefined
+      const discarded_events = Object.values(waiting)
+      waiting = {}
+      return discarded_events.length > 0
+        ? [[{ type: 'client_report' }, { timestamp: nowInSeconds(), discarded_events }]]
+        : []
     },
   }
 }

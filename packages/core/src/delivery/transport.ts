@@ -54,20 +54,17 @@ export function createTransport(
         underWay.delete(request)
       }
     },
-    flush: (timeout) => settledWithin(underWay, timeout),
+    flush: (timeout) => within(Promise.allSettled(underWay), timeout),
   }
 }
 
-/** True once all have settled, false when `timeout` (ms; 0 or nothing: no limit) passed first. */
-export async function settledWithin(
-  promises: Iterable<PromiseLike<unknown>>,
-  timeout?: number,
-): Promise<boolean> {
-  const settled = Promise.allSettled(promises).then(() => true)
-  if (!timeout) return settled
-  let stop = (): void => {}
-  const tooLate = new Promise<boolean>((resolve) => {
-    stop = startTimer(() => resolve(false), timeout)
+/** True once it has settled, false when `timeout` (ms; 0 or nothing: no limit) passed first. */
+export function within(promise: Promise<unknown>, timeout?: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stop = timeout ? startTimer(() => resolve(false), timeout) : undefined
+    void promise.finally(() => {
+      stop?.()
+      resolve(true)
+    })
   })
-  return Promise.race([settled, tooLate]).finally(() => stop())
 }

@@ -1,7 +1,8 @@
 /** Any thrown value becomes an event; nothing here throws, whatever the value does when it is looked at. */
 
+import type { Platform } from '../client.js'
 import { normalize } from '../pipeline/normalize.js'
-import type { Event, Exception, Mechanism, Stacktrace } from '../protocol/event.js'
+import type { Event, Exception, Mechanism, SeverityLevel } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
 import type { EventHint } from './hint.js'
 import {
@@ -10,150 +11,122 @@ import {
   describe,
   isDomEvent,
   isError,
+  isObject,
   member,
   sortedKeys,
   textMember,
 } from './inspect.js'
 import { exceptionChain } from './linked-errors.js'
-import type { StackParser } from './stack-parser.js'
-
-export interface BuildOptions {
-  stackParser: StackParser
-  /** The title of an object that is no error; by its keys where this knows none. */
-  titleOfObject?: ((value: object, how: string) => string | undefined) | undefined
-  attachStacktrace: boolean
-}
 
 /** The event of `captureException(value)`. */
-export function eventFromException(value: unknown, hint: EventHint, options: BuildOptions): Event {
-  const inner = unwrap(value)
-  const event = isError(inner)
-    ? eventFromError(inner, hint, options)
-    : eventFromNonError(inner, hint, options)
-  return { ...event, level: 'error' }
+export function eventFromException(value: unknown, hint: EventHint, platform: Platform): Event {
+  const thrown = unwrap(value)
+  const error = isError(thrown) ? thrown : errorHeldBy(thrown)
+  const values = error
+    ? exceptionChain(error, mechanismOf(hint), (one) => exceptionFromError(one, platform))
+    : [exceptionFromOther(thrown, hint, platform)]
+  const code = error && classOf(error) === 'DOMException' && member(error, 'code')
+  return {
+    level: 'error',
+    exception: { values },
+    ...(code ? { tags: { 'DOMException.code': describe(code) } } : {}),
+    ...(isObject(thrown) && thrown !== error
+      ? { extra: { __serialized__: normalize(thrown) } }
+      : {}),
+  }
 }
 
-/** The event of `captureMessage(text)`. */
-export function eventFromMessage(message: unknown, hint: EventHint, options: BuildOptions): Event {
-  const event: Event = { message: describe(message), level: 'info' }
-  const stacktrace = options.attachStacktrace && stackOf(hint.syntheticException, options)
-  if (stacktrace) {
-    const mechanism = mechanismOf(hint, true)
-    event.exception = { values: [{ value: describe(message), stacktrace, mechanism }] }
+/** The event of `captureMessage(text)`; `place` is an error made where it was called. */
+export function eventFromMessage(
+  text: unknown,
+  hint: EventHint,
+  platform: Platform,
+  place: Error | null | undefined,
+  level: SeverityLevel = 'info',
+): Event {
+  const value = describe(text)
+  const stack = stackOf(place, platform)
+  const mechanism = { ...mechanismOf(hint), synthetic: true }
+  return {
+    message: value,
+    level,
+    ...(stack.stacktrace ? { exception: { values: [{ value, ...stack, mechanism }] } } : {}),
   }
-  return event
 }
 
 /** Events that carry what was thrown stand for it. */
 function unwrap(value: unknown): unknown {
   const kind = classOf(value)
   if (kind === 'ErrorEvent') return member(value, 'error') ?? value
-  if (kind === 'PromiseRejectionEvent') return member(value, 'reason')
-  return value
-}
-
-function eventFromError(error: Error, hint: EventHint, options: BuildOptions): Event {
-  const toException = (one: Error): Exception => exceptionFromError(one, options)
-  const own = toException(error)
-  own.mechanism = mechanismOf(hint, false)
-  const values = exceptionChain(error, own, toException)
-  const code = classOf(error) === 'DOMException' && member(error, 'code')
-  return {
-    exception: { values },
-    ...(code ? { tags: { 'DOMException.code': describe(code) } } : {}),
-  }
-}
-
-function exceptionFromError(error: Error, options: BuildOptions): Exception {
-  const exception: Exception = {
-    type: textMember(error, 'name') || constructorName(error) || 'Error',
-    value: messageOf(error),
-  }
-  const stacktrace = stackOf(error, options)
-  if (stacktrace) exception.stacktrace = stacktrace
-  return exception
-}
-
-function messageOf(error: unknown): string {
-  const message = member(error, 'message')
-  return message === undefined ? '' : describe(message)
-}
-
-function eventFromNonError(value: unknown, hint: EventHint, options: BuildOptions): Event {
-  const rejected = hint.mechanism?.type?.endsWith('onunhandledrejection') ?? false
-  const exception: Exception = {
-    type: typeOf(value, rejected),
-    value: titleOf(value, rejected, options),
-    mechanism: mechanismOf(hint, true),
-  }
-  const stacktrace = stackOf(hint.syntheticException, options)
-  if (stacktrace) exception.stacktrace = stacktrace
-  if (typeof value !== 'object' || value === null) return { exception: { values: [exception] } }
-
-  const extra = { __serialized__: normalize(value) }
-  const held = errorHeldBy(value)
-  return held
-    ? { ...eventFromError(held, hint, options), extra }
-    : { exception: { values: [exception] }, extra }
+  return kind === 'PromiseRejectionEvent' ? member(value, 'reason') : value
 }
 
 /** `{ error: new Error() }`: an object with an error inside tells of that error. */
-function errorHeldBy(value: object): Error | undefined {
+function errorHeldBy(value: unknown): Error | undefined {
+  if (!isObject(value)) return undefined
   return sortedKeys(value)
     .map((key) => member(value, key))
     .find(isError)
 }
 
-function typeOf(value: unknown, rejected: boolean): string {
-  if (isDomEvent(value)) return constructorName(value) ?? 'Event'
-  return rejected ? 'UnhandledRejection' : 'Error'
+function exceptionFromError(error: Error, platform: Platform): Exception {
+  return {
+    type: textMember(error, 'name') || constructorName(error) || 'Error',
+    value: describe(member(error, 'message') ?? ''),
+    ...stackOf(error, platform),
+  }
 }
 
-function titleOf(value: unknown, rejected: boolean, options: BuildOptions): string {
-  if (typeof value !== 'object' || value === null) {
-    return rejected
-      ? `Non-Error promise rejection captured with value: ${describe(value)}`
-      : describe(value)
+/** What is no error has no stack of its own. */
+function exceptionFromOther(value: unknown, hint: EventHint, platform: Platform): Exception {
+  const rejected = hint.mechanism?.type?.endsWith('onunhandledrejection') ?? false
+  const type = rejected ? 'UnhandledRejection' : 'Error'
+  return {
+    type: isDomEvent(value) ? eventName(value) : type,
+    value: titleOf(value, rejected, platform),
+    ...stackOf(hint.syntheticException, platform),
+    mechanism: { ...mechanismOf(hint), synthetic: true },
+  }
+}
+
+function eventName(event: unknown): string {
+  return constructorName(event) ?? 'Event'
+}
+
+function titleOf(value: unknown, rejected: boolean, { titleOfObject }: Platform): string {
+  if (!isObject(value)) {
+    return (rejected ? 'Non-Error promise rejection captured with value: ' : '') + describe(value)
   }
   const how = rejected ? 'promise rejection' : 'exception'
-  if (isDomEvent(value)) {
-    return `Event \`${constructorName(value) ?? 'Event'}\` (type=${value.type}) captured as ${how}`
-  }
-  return safely('title', () => options.titleOfObject?.(value, how)) || titleByKeys(value, how)
+  return isDomEvent(value)
+    ? `Event \`${eventName(value)}\` (type=${value.type}) captured as ${how}`
+    : safely('read', () => titleOfObject?.(value, how)) || titleByKeys(value, how)
 }
 
 const MAX_KEYS = 40
 
 function titleByKeys(value: object, how: string): string {
-  const className = constructorName(value)
-  const subject = className && className !== 'Object' ? `'${className}'` : 'Object'
+  const className = constructorName(value) ?? 'Object'
+  const subject = className === 'Object' ? className : `'${className}'`
   const keys = sortedKeys(value).join(', ') || '[object has no keys]'
   // As many whole keys as fit, and at least a part of the first.
   const shown = keys.length > MAX_KEYS ? keys.slice(0, MAX_KEYS + 1).replace(/,[^,]*$/, '') : keys
   return `${subject} captured as ${how} with keys: ${shown}`
 }
 
-function mechanismOf(hint: EventHint, synthetic: boolean): Mechanism {
-  return {
-    type: 'generic',
-    handled: true,
-    ...hint.mechanism,
-    ...(synthetic ? { synthetic: true } : {}),
-  }
+function mechanismOf(hint: EventHint): Mechanism {
+  return { type: 'generic', handled: true, ...hint.mechanism }
 }
 
-function stackOf(error: unknown, { stackParser }: BuildOptions): Stacktrace | undefined {
-  const stack = textMember(error, 'stack')
-  if (!stack) return undefined
-  const message = textMember(error, 'message') ?? ''
-  const pop = Number(member(error, 'framesToPop')) || 0
-  const frames = stackParser(withoutMessage(stack, message), 0, pop)
-  return frames.length > 0 ? { frames } : undefined
+function stackOf(error: unknown, { stackParser }: Platform): Pick<Exception, 'stacktrace'> {
+  const stack = withoutMessage(textMember(error, 'stack') ?? '', textMember(error, 'message'))
+  const frames = stackParser(stack, 0, Number(member(error, 'framesToPop')) || 0)
+  return frames.length > 0 ? { stacktrace: { frames } } : {}
 }
 
 /** V8 repeats the message above the frames; a line of it may look like a frame. */
-function withoutMessage(stack: string, message: string): string {
+function withoutMessage(stack: string, message: string | undefined): string {
   const start = message ? stack.indexOf(`: ${message}`) : -1
   const isHeader = start > 0 && !stack.slice(0, start).includes('\n')
-  return isHeader ? stack.slice(start + 2 + message.length) : stack
+  return isHeader ? stack.slice(start + `: ${message}`.length) : stack
 }

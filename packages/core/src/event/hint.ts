@@ -4,7 +4,7 @@ import type { CaptureContext, ScopeContext } from '../scope/scope.js'
 /** What is known of an event beyond the event: passed along its way and to callbacks, never sent. */
 export interface EventHint {
   /** The id the event is to have. */
-  event_id?: string
+  event_id?: string | undefined
   /** The value that was thrown or captured. */
   originalException?: unknown
   /** An error made where the capture call stands, for values that have no stack. */

@@ -1,14 +1,19 @@
 /** Looking at foreign values without trusting them: any of them may be a proxy or have a getter that throws. */
 import { safely } from '../support/safely.js'
 
+/** True for what has members of its own to look at; functions do not count. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
 /** `Error`, `Window`, `HTMLBodyElement`…: the engine's own word, which crosses realms. */
 export function classOf(value: unknown): string {
-  return safely('class of a value', () => Object.prototype.toString.call(value).slice(8, -1)) ?? ''
+  return safely('read', () => Object.prototype.toString.call(value).slice(8, -1)) ?? ''
 }
 
 /** The member, or `undefined` when it is missing or reading it throws. */
 export function member(value: unknown, key: string): unknown {
-  return safely('member of a value', () => (value as Record<string, unknown> | null)?.[key])
+  return safely('read', () => (value as Record<string, unknown> | null)?.[key])
 }
 
 /** The member when it is a string. */
@@ -19,17 +24,15 @@ export function textMember(value: unknown, key: string): string | undefined {
 
 /** Own enumerable keys, sorted; none when even listing them throws. */
 export function sortedKeys(value: object): string[] {
-  return safely('keys of a value', () => Object.keys(value).sort()) ?? []
+  return safely('read', () => Object.keys(value).sort()) ?? []
 }
 
-const ERROR_CLASSES = ['Error', 'Exception', 'DOMException', 'WebAssembly.Exception']
-
-/** True for errors of any realm. */
+/** True for errors of any realm; `DOMException` is one, `ErrorEvent` and `MediaError` are none. */
 export function isError(value: unknown): value is Error {
-  if (typeof value !== 'object' || value === null) return false
   return (
-    ERROR_CLASSES.includes(classOf(value)) ||
-    safely('instanceof', () => value instanceof Error) === true
+    isObject(value) &&
+    (/^Error$|Exception$/.test(classOf(value)) ||
+      safely('read', () => value instanceof Error) === true)
   )
 }
 
@@ -40,7 +43,7 @@ export function isDomEvent(value: unknown): value is { type: string } {
 
 /** Text of any value at all. */
 export function describe(value: unknown): string {
-  return safely('text of a value', () => String(value)) ?? `[${classOf(value) || 'object'}]`
+  return safely('read', () => String(value)) ?? `[${classOf(value) || 'object'}]`
 }
 
 /** Name of the value's class, as far as it says one. */

@@ -1,4 +1,4 @@
-import type { Exception } from '../protocol/event.js'
+import type { Exception, Mechanism } from '../protocol/event.js'
 import { isError, member } from './inspect.js'
 
 /** How many errors below the captured one an event tells of. */
@@ -6,55 +6,38 @@ const MAX_LINKED = 5
 
 /**
  * The chain of an error, innermost first and the error itself last: what it says was its `cause`, and the members of
- * an aggregate, linked by number.
+ * an aggregate, linked by number. `mechanism` is that of the error itself.
  *
  * @see https://develop.sentry.dev/sdk/foundations/transport/event-payloads/exception/
  */
 export function exceptionChain(
-  error: unknown,
-  own: Exception,
+  error: Error,
+  mechanism: Mechanism,
   toException: (error: Error) => Exception,
 ): Exception[] {
-  const values = [own]
-  const seen = new Set<unknown>([error])
+  const values: Exception[] = []
+  const seen: Error[] = []
 
-  function addChildren(parent: unknown, parentValue: Exception, parentId: number): void {
-    for (const [source, child] of childrenOf(parent)) {
-      if (values.length > MAX_LINKED || seen.has(child)) continue
-      seen.add(child)
-      const id = values.length
-      const value = toException(child)
-      value.mechanism = {
-        type: 'chained',
-        handled: true,
-        source,
-        exception_id: id,
-        parent_id: parentId,
-      }
-      parentValue.mechanism = { ...identified(parentValue, parent), exception_id: parentId }
-      values.unshift(value)
-      addChildren(child, value, id)
+  function add(error: Error, mechanism: Mechanism): void {
+    const id = seen.push(error) - 1
+    values.unshift({ ...toException(error), mechanism })
+    for (const [source, child] of childrenOf(error)) {
+      if (values.length > MAX_LINKED || seen.includes(child)) continue
+      mechanism.exception_id = id
+      if (source !== 'cause') mechanism.is_exception_group = true
+      const exception_id = values.length
+      add(child, { type: 'chained', handled: true, source, exception_id, parent_id: id })
     }
   }
 
-  addChildren(error, own, 0)
+  add(error, mechanism)
   return values
 }
 
-function childrenOf(parent: unknown): [source: string, error: Error][] {
+function childrenOf(parent: Error): [source: string, error: Error][] {
   const members = member(parent, 'errors')
-  const candidates: [string, unknown][] = [['cause', member(parent, 'cause')]]
-  if (Array.isArray(members)) {
-    members.forEach((error, index) => {
-      candidates.push([`errors[${index}]`, error])
-    })
-  }
+  const list: unknown[] = Array.isArray(members) ? members : []
+  const named = list.map((error, index): [string, unknown] => [`errors[${index}]`, error])
+  const candidates: [string, unknown][] = [['cause', member(parent, 'cause')], ...named]
   return candidates.filter((pair): pair is [string, Error] => isError(pair[1]))
-}
-
-function identified(value: Exception, error: unknown): NonNullable<Exception['mechanism']> {
-  const mechanism = value.mechanism ?? { type: 'generic', handled: true }
-  return Array.isArray(member(error, 'errors'))
-    ? { ...mechanism, is_exception_group: true }
-    : mechanism
 }

@@ -25,6 +25,7 @@ export interface StackParserOptions {
 const MAX_FRAMES = 50
 /** Longer lines (data URLs) cost the expressions of the parser quadratic time. */
 const MAX_LINE = 1024
+
 const MAX_CACHED_LINES = 500
 
 /** Makes a parser for the stacks of all engines. The same line is parsed once, in a bounded cache. */
@@ -32,11 +33,10 @@ export function createStackParser(options: StackParserOptions): StackParser {
   const cache = new Map<string, StackFrame>()
 
   function frameOf(line: string): StackFrame {
-    const known = cache.get(line)
-    if (known) return { ...known }
-    const frame = parseLine(line, options)
+    const frame = cache.get(line) ?? parseLine(line, options)
     if (cache.size >= MAX_CACHED_LINES) cache.clear()
     cache.set(line, frame)
+    // Processors may change the frames of their event.
     return { ...frame }
   }
 
@@ -55,19 +55,19 @@ function frameLines(lines: string[]): string[] {
   return lines.slice(Math.max(firstV8, 0)).filter((line) => line.trim())
 }
 
-function parseLine(line: string, options: StackParserOptions): StackFrame {
-  const parsed = parseCall(line.replace(/^(\s*at )async /, '$1'))
-  const location = parsed?.fileName
-  const filename = location && (options.toFilename?.(location) ?? location)
-  const frame: StackFrame = {
+function parseLine(line: string, { isInApp, toFilename }: StackParserOptions): StackFrame {
+  const call = parseCall(line.replace(/^(\s*at )async /, '$1'))
+  // Evaluated code has lines but no file.
+  const location = call?.fileName ?? (call?.lineNumber && '<anonymous>')
+  const filename = location && (toFilename?.(location) ?? location)
+  return {
     // A line that nobody understands is kept as it is: it may be the one that matters.
-    function: parsed ? parsed.functionName || '?' : line.trim(),
-    in_app: !!filename && !BUILT_IN.test(filename) && options.isInApp(filename),
+    function: call ? call.functionName || '?' : line.trim(),
+    filename: filename || undefined,
+    lineno: Number(call?.lineNumber) || undefined,
+    colno: Number(call?.columnNumber) || undefined,
+    in_app: !!filename && !BUILT_IN.test(filename) && isInApp(filename),
   }
-  if (filename) frame.filename = filename
-  if (parsed?.lineNumber) frame.lineno = Number(parsed.lineNumber)
-  if (parsed?.columnNumber) frame.colno = Number(parsed.columnNumber)
-  return frame
 }
 
 interface ParsedLine {

@@ -15,7 +15,7 @@ export function createChannel<T>(install: (emit: (message: T) => void) => () => 
   let uninstall: (() => void) | undefined
 
   function emit(message: T): void {
-    for (const listener of listeners) safely('listener of a channel', () => listener(message))
+    for (const listener of listeners) safely('listener', () => listener(message))
   }
 
   return {

@@ -1,6 +1,6 @@
-import { patch } from '../support/patch.js'
 import { runtime } from '../support/runtime.js'
 import { type Channel, createChannel } from './channel.js'
+import { tap } from './tap.js'
 
 export const CONSOLE_LEVELS = ['debug', 'info', 'warn', 'error', 'log', 'assert', 'trace'] as const
 export type ConsoleLevel = (typeof CONSOLE_LEVELS)[number]
@@ -12,26 +12,12 @@ export interface ConsoleCall {
 }
 
 export const consoleChannel: Channel<ConsoleCall> = /* @__PURE__ */ createChannel((emit) => {
-  const target = runtime.console
   let isTelling = false
-  /** What a listener prints itself is not told: it would be told of that, too, and never come to an end. */
-  function tell(call: ConsoleCall): void {
+  return tap(runtime.console ?? {}, CONSOLE_LEVELS, (level, args) => {
+    // What a listener prints itself is not told: it would be told of that, too, and never come to an end.
     if (isTelling) return
     isTelling = true
-    emit(call)
+    emit({ level, args })
     isTelling = false
-  }
-  const undo = target
-    ? CONSOLE_LEVELS.map((level) =>
-        patch(target, level, (original) => {
-          return function (this: unknown, ...args) {
-            tell({ level, args })
-            return original.apply(this, args)
-          }
-        }),
-      )
-    : []
-  return () => {
-    for (const restore of undo) restore()
-  }
+  })
 })

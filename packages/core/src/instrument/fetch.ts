@@ -7,8 +7,6 @@ import { type Channel, createChannel } from './channel.js'
 export interface FetchCall {
   method: string
   url: string
-  /** Seconds since 1970. */
-  startedAt: number
   /** Nothing when the request failed. */
   status?: number
   error?: unknown
@@ -19,7 +17,7 @@ export interface FetchCall {
 export const fetchChannel: Channel<FetchCall> = /* @__PURE__ */ createChannel((emit) =>
   patch(globalThis, 'fetch', (original) => {
     return function (this: unknown, ...args) {
-      const call = safely('reading a request', () => describeRequest(args))
+      const call = safely('fetch', () => describeRequest(args))
       const result = original.apply(this, args)
       if (!call || !isThenable(result)) return result
       // The program goes on from our link of the chain: listening beside it would count as handling its rejections.
@@ -41,5 +39,5 @@ function describeRequest(args: unknown[]): FetchCall {
   const [input, init] = args
   const url = typeof input === 'string' ? input : (textMember(input, 'url') ?? describe(input))
   const method = textMember(init, 'method') ?? textMember(input, 'method') ?? 'GET'
-  return { method: method.toUpperCase(), url, startedAt: Date.now() / 1000, args }
+  return { method: method.toUpperCase(), url, args }
 }

@@ -1,5 +1,20 @@
 import type { Integration } from '../integration.js'
-import type { Event } from '../protocol/event.js'
+
+/** The members, at any depth, that make one event the same as another. */
+const IDENTITY = [
+  'message',
+  'fingerprint',
+  'exception',
+  'values',
+  'type',
+  'value',
+  'stacktrace',
+  'frames',
+  'filename',
+  'function',
+  'lineno',
+  'colno',
+]
 
 /** Drops an error that is the same as the one right before it: same title, same fingerprint, same frames. */
 export function dedupeIntegration(): Integration {
@@ -7,24 +22,10 @@ export function dedupeIntegration(): Integration {
   return {
     name: 'Dedupe',
     processEvent(event) {
-      const present = identity(event)
+      const present = JSON.stringify(event, IDENTITY)
       if (present === previous) return null
       previous = present
       return event
     },
   }
-}
-
-function identity({ message, exception, fingerprint }: Event): string {
-  const values = exception?.values?.map(({ type, value, stacktrace }) => [
-    type,
-    value,
-    stacktrace?.frames?.map(({ filename, function: name, lineno, colno }) => [
-      filename,
-      name,
-      lineno,
-      colno,
-    ]),
-  ])
-  return JSON.stringify([message, values, fingerprint])
 }

@@ -1,55 +1,60 @@
-import type { Breadcrumb, Contexts, Event, Extras } from '../protocol/event.js'
-import { createBudget, normalize } from './normalize.js'
+import { createNormalizer } from './normalize.js'
+import { createCleaner, cut } from './secrets.js'
 import type { Step } from './way.js'
 
 /**
- * Replaces everything that came from the program by a JSON-safe copy, so that neither `beforeSend` nor delivery can
- * meet a getter, a cycle or a live object.
+ * The parts of an event that hold what programs write without thinking of who will read it. What is small and says
+ * most comes first: what is big may use up the budget. Of some, one member stays whole whatever the depth.
+ */
+const PARTS = [
+  ['message'],
+  ['contexts', 'trace'],
+  ['request'],
+  ['logentry'],
+  ['extra', '__serialized__'],
+] as const
+
+/** Tags are strings on the wire, and receivers drop a longer one in silence instead of cutting it. */
+const MAX_TAG = 200
+
+/**
+ * Replaces everything that came from the program by a JSON-safe copy without secrets and long texts, so that neither
+ * `beforeSend` nor delivery can meet a getter, a cycle or a live object.
  */
 export const copy: Step = (event, { client }) => {
-  const { normalizeDepth, normalizeMaxBreadth } = client.getOptions()
-  const budget = createBudget()
+  const { normalizeDepth, normalizeMaxBreadth, ...options } = client.getOptions()
   const depth = Math.max(normalizeDepth, 1)
-  const safe = <T>(value: T): T => normalize(value, depth, normalizeMaxBreadth, budget) as T
+  const normalize = createNormalizer(normalizeMaxBreadth, createCleaner(options))
+  const safe = (value: unknown, name: string): unknown => normalize(value, depth, name)
 
-  // What is small and says most comes first: what is big may use up the budget.
-  const copied: Event = { ...event }
-  if (event.user) copied.user = safe(event.user)
-  if (event.tags) copied.tags = copyTags(event.tags, safe)
-  if (event.contexts) copied.contexts = copyContexts(event.contexts, safe)
-  if (event.request) copied.request = safe(event.request)
-  if (event.logentry) copied.logentry = safe(event.logentry)
-  if (event.extra) copied.extra = copyExtra(event.extra, safe)
-  if (event.breadcrumbs)
-    copied.breadcrumbs = event.breadcrumbs.map((one) => copyBreadcrumb(one, safe))
+  const copied: Members = { ...event }
+  // Who the user is, the program says on purpose.
+  copied.user = createNormalizer(normalizeMaxBreadth)(event.user, depth, 'user')
+  copied.tags = mapMembers(event.tags, (tag, name) => tagText(safe(tag, name)))
+  for (const [part, whole] of PARTS) copied[part] = copyPart(event[part], part, whole, safe)
+  copied.breadcrumbs = event.breadcrumbs?.map((one) => mapMembers(one, safe))
+  const values = event.exception?.values
+  if (values) {
+    copied.exception = { values: values.map((one) => ({ ...one, value: safe(one.value, '') })) }
+  }
   return copied
 }
 
-/** The trace stays whole whatever the depth: without its members it is none. */
-function copyContexts(contexts: Contexts, safe: <T>(value: T) => T): Contexts {
-  const copied = safe(contexts)
-  return contexts.trace ? { ...copied, trace: safe(contexts.trace) } : copied
+type Members = Record<string, unknown>
+type Safe = (value: unknown, name: string) => unknown
+
+function copyPart(part: unknown, name: string, whole: string | undefined, safe: Safe): unknown {
+  const copied = safe(part, name)
+  const given = whole && (part as Members | undefined)?.[whole]
+  return given ? { ...(copied as Members), [whole]: safe(given, whole) } : copied
 }
 
-/** A thrown object was copied when the event was built, down to its own full depth. */
-function copyExtra({ __serialized__, ...extra }: Extras, safe: <T>(value: T) => T): Extras {
-  const copied = safe(extra)
-  return __serialized__ === undefined ? copied : { ...copied, __serialized__ }
+function mapMembers(object: object | undefined, change: Safe): Members {
+  const entries = Object.entries(object ?? {})
+  return Object.fromEntries(entries.map(([name, member]) => [name, change(member, name)]))
 }
 
-function copyBreadcrumb(breadcrumb: Breadcrumb, safe: <T>(value: T) => T): Breadcrumb {
-  return Object.fromEntries(Object.entries(breadcrumb).map(([key, value]) => [key, safe(value)]))
-}
-
-type Tags = NonNullable<Event['tags']>
-
-function copyTags(tags: Tags, safe: <T>(value: T) => T): Tags {
-  const entries = Object.entries(tags).filter(([, value]) => value !== undefined && value !== null)
-  return Object.fromEntries(entries.map(([key, value]) => [key, tagText(safe<unknown>(value))]))
-}
-
-/** Tags are strings on the wire, and receivers drop a longer one in silence instead of cutting it. */
-function tagText(value: unknown): string {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
-  return text.length > 200 ? `${text.slice(0, 197)}...` : text
+function tagText(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined
+  return cut(typeof value === 'object' ? JSON.stringify(value) : String(value), MAX_TAG)
 }

@@ -11,51 +11,29 @@ import { deliver } from './deliver.js'
 import { enrich } from './enrich.js'
 import { fit } from './fit.js'
 import { process } from './process.js'
-import { scrub } from './scrub.js'
-import type { Step, Way } from './way.js'
+import { type Outcome, type Step, type Way, walk } from './way.js'
 
 const steps: readonly Step[] = [
   admit, //       noise rules, sampling
   enrich, //      options, scopes and trace, before the first await
   process, //     event processors of integrations, client and scopes
-  copy, //        from here on nothing of the program's own objects can be changed
-  scrub, //       secrets out
+  copy, //        from here on the program's own objects are out of reach, and so are secrets
   beforeSend, //  the user's last word
   fit, //         within what receivers accept
   deliver, //     into an envelope, into the queue
 ]
 
-type Outcome = DiscardReason | undefined
-
-/**
- * Takes what `build` makes through all steps, and gives the reason why it was dropped, or nothing when it was queued.
- *
- * It waits only for steps that gave a promise: an event that no user code makes wait is queued when this returns, and
- * so survives a `process.exit()` on the next line.
- */
-export function travel(build: () => Event, way: Way): MaybePromise<Outcome> {
+/** Takes what `build` makes through all steps. What goes wrong on the way is a reason for the drop, too. */
+export function travel(build: () => Event, way: Way): MaybePromise<Event | DiscardReason> {
   try {
-    const outcome = onward(0, build(), way)
+    const outcome: Outcome = walk(steps, build(), way)
     return isThenable(outcome) ? outcome.then(undefined, lost) : outcome
   } catch (error) {
     return lost(error)
   }
 }
 
-function onward(from: number, start: Event, way: Way): MaybePromise<Outcome> {
-  let event = start
-  for (let index = from; index < steps.length; index++) {
-    const given = (steps[index] as Step)(event, way)
-    if (isThenable(given)) {
-      return given.then((late) => (typeof late === 'string' ? late : onward(index + 1, late, way)))
-    }
-    if (typeof given === 'string') return given
-    event = given
-  }
-  return undefined
-}
-
 function lost(error: unknown): DiscardReason {
-  debug('An event was lost by a mistake of the SDK', error)
+  debug('Event lost:', error)
   return 'internal_sdk_error'
 }

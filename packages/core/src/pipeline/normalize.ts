@@ -5,84 +5,79 @@ import {
   describe,
   isDomEvent,
   isError,
+  isObject,
   member,
   textMember,
 } from '../event/inspect.js'
 import { safely } from '../support/safely.js'
 
-/** What one event may still copy; shared by all parts of it, so that many small excesses do not add up to a big one. */
-export interface Budget {
-  nodes: number
-}
+/** Has the last word on a text that is copied; `name` is that of the member that holds it. */
+export type Clean = (text: string, name: string) => string
 
+type Normalize = (value: unknown, depth: number, name: string) => unknown
+
+/** How many values all copies of one normalizer may have, so that many small excesses do not add up to a big one. */
 const MAX_NODES = 20_000
 const MAX_STRING = 16_384
 
-export function createBudget(): Budget {
-  return { nodes: MAX_NODES }
-}
-
 /**
- * A copy that JSON can hold. What has no JSON form becomes a text in brackets that says what it was: `[Function: f]`,
- * `[Circular ~]`, `[NaN]`; below `depth`, `[Object]` and `[Array]`; past `breadth` or the budget, `[MaxProperties ~]`.
+ * Makes what makes a copy that JSON can hold. What has no JSON form becomes a text in brackets that says what it was:
+ * `[Function: f]`, `[Circular ~]`, `[NaN]`; below the depth, `[Object]` and `[Array]`; past `breadth` or the budget,
+ * `[MaxProperties ~]`.
  */
-export function normalize(
-  value: unknown,
-  depth = 3,
-  breadth = 1000,
-  budget: Budget = createBudget(),
-): unknown {
-  const ancestors: unknown[] = []
+export function createNormalizer(
+  breadth: number,
+  clean: Clean = (text) => text.slice(0, MAX_STRING),
+): Normalize {
+  let nodes = MAX_NODES
 
-  /** @param isJson true for what `toJSON` gave, which is not asked again */
-  function visit(value: unknown, depth: number, isJson = false): unknown {
-    budget.nodes--
-    if (typeof value !== 'object' || value === null) return leaf(value)
-    if (ancestors.includes(value)) return '[Circular ~]'
-    const json = isJson ? value : asJson(value)
-    if (json !== value) return visit(json, depth, true)
-    if (depth <= 0) return `[${constructorName(value) ?? 'null prototype'}]`
-    ancestors.push(value)
-    const copy = copyMembers(value, depth)
-    ancestors.pop()
-    return copy
+  /** A value that refuses to be looked at spoils no other. */
+  function visit(read: () => unknown, depth: number, name: string, above: unknown[]): unknown {
+    nodes--
+    try {
+      const given = read()
+      const value = leafOf(isObject(given) ? asJson(given) : given)
+      if (typeof value === 'string') return clean(value, name)
+      if (!isObject(value)) return value
+      if (above.includes(given)) return '[Circular ~]'
+      if (depth <= 0) return `[${constructorName(value) ?? 'null prototype'}]`
+      return copyMembers(value, depth - 1, name, [...above, given])
+    } catch (error) {
+      return clean(`**non-serializable** (${describe(error)})`, name)
+    }
   }
 
-  function copyMembers(value: object, depth: number): unknown {
+  function copyMembers(value: object, depth: number, name: string, above: unknown[]): unknown {
     const isList = Array.isArray(value)
     const entries: [string, unknown][] = []
     // Spread, so that holes have keys too; cut, so that a million members are not listed first.
     for (const key of Object.keys(isList ? [...value.slice(0, breadth + 1)] : value)) {
-      const isOver = entries.length >= breadth || budget.nodes <= 0
-      entries.push([key, isOver ? '[MaxProperties ~]' : visitMember(value, key, depth - 1)])
-      if (isOver) break
+      if (entries.length >= breadth || nodes <= 0) {
+        entries.push([key, '[MaxProperties ~]'])
+        break
+      }
+      const read = (): unknown => (value as Record<string, unknown>)[key]
+      entries.push([key, visit(read, depth, isList ? name : key, above)])
     }
     return isList ? entries.map(([, member]) => member) : Object.fromEntries(entries)
   }
 
-  /** A member that refuses to be looked at spoils no other. */
-  function visitMember(owner: object, key: string, depth: number): unknown {
-    const height = ancestors.length
-    try {
-      return visit((owner as Record<string, unknown>)[key], depth)
-    } catch (error) {
-      ancestors.length = height
-      return `**non-serializable** (${describe(error)})`
-    }
-  }
-
-  return visitMember({ value }, 'value', depth)
+  return (value, depth, name) => visit(() => value, depth, name, [])
 }
 
-function leaf(value: unknown): unknown {
+/** One copy, with a budget of its own. */
+export function normalize(value: unknown, depth = 3, breadth = 1000): unknown {
+  return createNormalizer(breadth)(value, depth, '')
+}
+
+/** A text for what has no JSON form. */
+function leafOf(value: unknown): unknown {
   const type = typeof value
-  if (type === 'string') return (value as string).slice(0, MAX_STRING)
   if (type === 'function') return `[Function: ${textMember(value, 'name') || '<anonymous>'}]`
   if (type === 'bigint') return `[BigInt: ${value}]`
-  if (type === 'symbol' || (type === 'number' && !Number.isFinite(value))) {
-    return `[${describe(value)}]`
-  }
-  return value
+  return type === 'symbol' || (type === 'number' && !Number.isFinite(value))
+    ? `[${describe(value)}]`
+    : value
 }
 
 /** Errors, events and elements hide their members; others may say themselves what they want to be written as. */

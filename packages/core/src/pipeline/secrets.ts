@@ -2,8 +2,10 @@
  * What no event may carry, whoever put it into a text. Texts may be written by an attacker, so that no expression may
  * begin at many places and run far from each of them: what comes before the telling character is bounded.
  */
+import type { ResolvedOptions } from '../options.js'
+import type { Clean } from './normalize.js'
 
-export const FILTERED = '[Filtered]'
+const FILTERED = '[Filtered]'
 
 /** Credentials: never sent, whatever the options say. */
 const CREDENTIALS: readonly [RegExp, string][] = [
@@ -25,9 +27,31 @@ const CREDENTIALS: readonly [RegExp, string][] = [
   ],
 ]
 
-/** True for names of members whose value is nobody's business. */
-export function isSecretName(name: string): boolean {
-  return /password|passwd|secret|token|api[_-]?key|authorization|cookie|credential/i.test(name)
+/** Names of members whose value is nobody's business. */
+const SECRET_NAME = /password|passwd|secret|token|api[_-]?key|authorization|cookie|credential/i
+
+/** Where breadcrumbs and requests keep addresses. */
+const URL_NAMES = ['url', 'from', 'to', 'Referer']
+
+/** How far behind the cut a secret is still recognized that begins before it. */
+const MARGIN = 8192
+
+/** Makes what takes the secrets out of a member's text, and cuts a long one. */
+export function createCleaner({
+  sendDefaultPii: personal,
+  maxValueLength,
+}: Pick<ResolvedOptions, 'sendDefaultPii' | 'maxValueLength'>): Clean {
+  return (text, name) => {
+    if (SECRET_NAME.test(name)) return FILTERED
+    const scanned = text.slice(0, maxValueLength + MARGIN)
+    const isUrl = !personal && URL_NAMES.includes(name)
+    return cut(isUrl ? scrubUrl(scanned) : scrubText(scanned, personal), maxValueLength)
+  }
+}
+
+/** `text`, or as much of its beginning as fits `length` with three dots behind it. */
+export function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, Math.max(length - 3, 0))}...` : text
 }
 
 const EMAIL = /\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi
@@ -51,18 +75,13 @@ export function scrubUrl(url: string): string {
   const [path = '', query] = withoutFragment.split(/\?(.*)/s)
   const clean = scrubText(path)
   if (!query) return clean
-  const names = query.split('&').map((pair) => pair.split('=')[0])
-  return `${clean}?${names.map((name) => `${name}=${FILTERED}`).join('&')}`
+  const pairs = query.split('&').map((pair) => `${pair.split('=')[0]}=${FILTERED}`)
+  return `${clean}?${pairs.join('&')}`
 }
 
-/** The check digit that every card number ends in. */
+/** The check digit that every card number ends in. Of every other digit the double counts, and of that its own digits. */
 function passesLuhn(text: string): boolean {
-  const digits = text.replace(/\D/g, '')
-  let sum = 0
-  for (let index = 0; index < digits.length; index++) {
-    const digit = Number(digits[digits.length - 1 - index])
-    const weighted = index % 2 ? digit * 2 : digit
-    sum += weighted > 9 ? weighted - 9 : weighted
-  }
-  return sum % 10 === 0
+  const digits = [...text.replace(/\D/g, '')].reverse().map(Number)
+  const weighted = digits.map((digit, index) => (index % 2 ? (digit * 2) % 9 || digit : digit))
+  return weighted.reduce((sum, digit) => sum + digit, 0) % 10 === 0
 }

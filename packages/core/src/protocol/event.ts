@@ -84,15 +84,15 @@ export interface Stacktrace {
 }
 
 export interface StackFrame {
-  filename?: string
+  filename?: string | undefined
   abs_path?: string
   /** `?` when the function has no name. */
   function?: string
   module?: string
   /** 1-based. */
-  lineno?: number
+  lineno?: number | undefined
   /** 1-based. */
-  colno?: number
+  colno?: number | undefined
   context_line?: string
   pre_context?: string[]
   post_context?: string[]
@@ -110,9 +110,9 @@ export interface Breadcrumb {
   type?: string
   category?: string
   message?: string
-  level?: SeverityLevel
-  data?: Record<string, unknown>
-  event_id?: string
+  level?: SeverityLevel | undefined
+  data?: Record<string, unknown> | undefined
+  event_id?: string | undefined
 }
 
 /** What a breadcrumb was made from; reaches `beforeBreadcrumb` and is never sent. */

@@ -37,15 +37,16 @@ function slot(): Slot {
 }
 
 function createStackManager(): ContextManager {
-  const stack: ActiveScopes[] = []
+  let innermost: ActiveScopes | undefined
   return {
-    active: () => stack.at(-1),
+    active: () => innermost,
     run(scopes, fn) {
-      stack.push(scopes)
+      const outer = innermost
+      innermost = scopes
       try {
         return fn()
       } finally {
-        stack.pop()
+        innermost = outer
       }
     },
   }

@@ -97,22 +97,35 @@ export interface Scope {
   captureEvent(event: Event, hint?: EventHint): string
 }
 
+/** What is merged member by member. */
+const MERGED = ['tags', 'extra', 'contexts'] as const
+/** What is replaced by what says anything at all. */
+const REPLACED = ['user', 'level', 'fingerprint', 'propagationContext'] as const
+
 /** Makes a scope that holds nothing. */
-export const Scope: new () => Scope = class implements Scope {
-  private data: ScopeData = emptyData(createPropagationContext())
+export const Scope: new () => Scope = class OwnScope implements Scope {
+  /** Setters replace it as a whole, so that what was read of it stays as it was. */
+  private data: ScopeData = emptyData({ traceId: createEventId(), sampleRand: Math.random() })
   private client: Client | undefined
   private lastId: string | undefined
 
+  private put(part: { [Key in keyof ScopeData]?: ScopeData[Key] | undefined }): Scope {
+    this.data = { ...this.data, ...part } as ScopeData
+    return this
+  }
+  private merge(key: keyof ScopeData, part: object | undefined): Scope {
+    return this.put({ [key]: { ...(this.data[key] as object), ...part } })
+  }
   setUser(user: User | null): Scope {
     // Every known member is named, so that merging scopes overwrites a user that was there before.
-    this.data.user = user ?? {
-      id: undefined as never,
-      email: undefined as never,
-      username: undefined as never,
-      name: undefined as never,
-      ip_address: undefined as never,
+    const nobody = {
+      id: undefined,
+      email: undefined,
+      username: undefined,
+      name: undefined,
+      ip_address: undefined,
     }
-    return this
+    return this.put({ user: user ?? (nobody as unknown as User) })
   }
   getUser(): User | undefined {
     return this.data.user
@@ -121,59 +134,45 @@ export const Scope: new () => Scope = class implements Scope {
     return this.setTags({ [key]: value })
   }
   setTags(tags: Record<string, Primitive>): Scope {
-    this.data.tags = { ...this.data.tags, ...tags }
-    return this
+    return this.merge('tags', tags)
   }
   setExtra(key: string, value: unknown): Scope {
     return this.setExtras({ [key]: value })
   }
   setExtras(extras: Extras): Scope {
-    this.data.extra = { ...this.data.extra, ...extras }
-    return this
+    return this.merge('extra', extras)
   }
   setContext(name: string, context: Context | null): Scope {
-    this.data.contexts = { ...this.data.contexts, [name]: context }
-    return this
+    return this.merge('contexts', { [name]: context })
   }
   setLevel(level: SeverityLevel): Scope {
-    this.data.level = level
-    return this
+    return this.put({ level })
   }
   setFingerprint(fingerprint: string[]): Scope {
-    this.data.fingerprint = fingerprint
-    return this
+    return this.put({ fingerprint })
   }
-  setTransactionName(name?: string): Scope {
-    if (name === undefined) delete this.data.transactionName
-    else this.data.transactionName = name
-    return this
+  setTransactionName(transactionName?: string): Scope {
+    return this.put({ transactionName })
   }
   addBreadcrumb(breadcrumb: Breadcrumb, maxBreadcrumbs = 100): Scope {
     if (maxBreadcrumbs <= 0) return this
-    this.data.breadcrumbs.push({ timestamp: nowInSeconds(), ...breadcrumb })
-    if (this.data.breadcrumbs.length > maxBreadcrumbs) {
-      this.data.breadcrumbs = this.data.breadcrumbs.slice(-maxBreadcrumbs)
-    }
-    return this
+    const stamped = { timestamp: nowInSeconds(), ...breadcrumb }
+    return this.put({ breadcrumbs: [...this.data.breadcrumbs, stamped].slice(-maxBreadcrumbs) })
   }
   getLastBreadcrumb(): Breadcrumb | undefined {
     return this.data.breadcrumbs.at(-1)
   }
   clearBreadcrumbs(): Scope {
-    this.data.breadcrumbs = []
-    return this
+    return this.put({ breadcrumbs: [] })
   }
   addEventProcessor(processor: EventProcessor): Scope {
-    this.data.eventProcessors.push(processor)
-    return this
+    return this.put({ eventProcessors: [...this.data.eventProcessors, processor] })
   }
   setSDKProcessingMetadata(data: ScopeData['sdkProcessingMetadata']): Scope {
-    this.data.sdkProcessingMetadata = { ...this.data.sdkProcessingMetadata, ...data }
-    return this
+    return this.merge('sdkProcessingMetadata', data)
   }
-  setPropagationContext(context: PropagationContext): Scope {
-    this.data.propagationContext = context
-    return this
+  setPropagationContext(propagationContext: PropagationContext): Scope {
+    return this.put({ propagationContext })
   }
   getPropagationContext(): PropagationContext {
     return this.data.propagationContext
@@ -192,14 +191,11 @@ export const Scope: new () => Scope = class implements Scope {
   }
   update(context?: CaptureContext): Scope {
     const given = typeof context === 'function' ? context(this) : context
-    if (!given || (given as unknown) === this) return this
-    const part: Partial<ScopeContext> = isScope(given) ? given.getScopeData() : given
-    this.setTags(part.tags ?? {}).setExtras(part.extra ?? {})
-    this.data.contexts = { ...this.data.contexts, ...part.contexts }
-    if (part.user && Object.keys(part.user).length > 0) this.data.user = part.user
-    if (part.level) this.data.level = part.level
-    if (part.fingerprint?.length) this.data.fingerprint = part.fingerprint
-    if (part.propagationContext) this.data.propagationContext = part.propagationContext
+    const part: Partial<ScopeContext> = isScope(given) ? given.getScopeData() : (given ?? {})
+    for (const key of MERGED) this.merge(key, part[key])
+    for (const key of REPLACED) {
+      if (Object.keys(part[key] ?? {}).length > 0) this.put({ [key]: part[key] })
+    }
     return this
   }
   clear(): Scope {
@@ -207,17 +203,12 @@ export const Scope: new () => Scope = class implements Scope {
     return this
   }
   clone(): Scope {
-    const copy = new Scope()
-    const { breadcrumbs, eventProcessors, ...rest } = this.data
-    Object.assign(copy.getScopeData(), rest, {
-      breadcrumbs: [...breadcrumbs],
-      eventProcessors: [...eventProcessors],
-    })
-    copy.setClient(this.client)
-    copy.setLastEventId(this.lastId)
+    const copy = new OwnScope()
+    copy.data = this.data
+    copy.client = this.client
+    copy.lastId = this.lastId
     return copy
   }
-  /** The scope's own data, not a copy: setters replace its members, so that a copy taken of them stays as it was. */
   getScopeData(): ScopeData {
     return this.data
   }
@@ -235,10 +226,6 @@ export const Scope: new () => Scope = class implements Scope {
 /** True for scopes of any copy of this package. */
 export function isScope(value: unknown): value is Scope {
   return typeof (value as Scope | undefined)?.getScopeData === 'function'
-}
-
-export function createPropagationContext(): PropagationContext {
-  return { traceId: createEventId(), sampleRand: Math.random() }
 }
 
 function emptyData(propagationContext: PropagationContext): ScopeData {

@@ -11,24 +11,14 @@ export interface DsnComponents {
   projectId: string
 }
 
+/** Its groups are the components; each takes part, if only with an empty text. */
 const DSN =
-  /^(https?):\/\/([\w-]+)(?::([\w-]*))?@(\[[\da-f:.]+\]|[\w.-]+)(?::(\d+))?\/(?:(.+)\/)?([\w-]+)\/?$/i
+  /^(?<protocol>https?):\/\/(?<publicKey>[\w-]+):?(?<pass>[\w-]*)@(?<host>\[[\da-f:.]+\]|[\w.-]+):?(?<port>\d*)\/(?<path>.*(?=\/.)|)\/?(?<projectId>[\w-]+)\/?$/i
 
 /** The parts of a DSN, or `undefined` when the text is not one. */
 export function parseDsn(text: unknown): DsnComponents | undefined {
-  const match = typeof text === 'string' && DSN.exec(text.trim())
-  if (!match) return undefined
-  const [, protocol, publicKey, pass = '', host, port = '', path = '', projectId] =
-    match as string[]
-  return {
-    protocol: protocol?.toLowerCase() as DsnComponents['protocol'],
-    publicKey: publicKey as string,
-    pass,
-    host: host as string,
-    port,
-    path,
-    projectId: projectId as string,
-  }
+  const groups: unknown = DSN.exec(typeof text === 'string' ? text.trim() : '')?.groups
+  return groups as DsnComponents | undefined
 }
 
 /** The DSN as text, without its secret. */

@@ -26,9 +26,11 @@ export function unpatched(fn: unknown): unknown {
  * wrapper in the meantime it stays in place, but from then on only calls through.
  */
 export function patch(owner: object, name: string, wrap: (original: Fn) => Fn): () => void {
+  const members = owner as Record<string, unknown>
   const own = Object.getOwnPropertyDescriptor(owner, name)
-  const original = (owner as Record<string, unknown>)[name] as Fn
-  if (typeof original !== 'function' || !isReplaceable(owner, own)) return () => {}
+  const original = members[name] as Fn
+  const isReplaceable = own ? own.configurable : Object.isExtensible(owner)
+  if (typeof original !== 'function' || !isReplaceable) return () => {}
 
   const replacement = wrap(original)
   const state: Patch = { owner, own, original, active: true }
@@ -40,25 +42,22 @@ export function patch(owner: object, name: string, wrap: (original: Fn) => Fn): 
 
   Object.defineProperty(owner, name, {
     configurable: true,
-    enumerable: own ? (own.enumerable as boolean) : true,
+    enumerable: own?.enumerable ?? true,
     writable: true,
     value: wrapper,
   })
   return () => {
     state.active = false
-    if ((owner as Record<string, unknown>)[name] === wrapper) restore(name, state)
+    uncover(members, name)
   }
 }
 
-function isReplaceable(owner: object, own: PropertyDescriptor | undefined): boolean {
-  return own ? own.configurable === true : Object.isExtensible(owner)
-}
-
-function restore(name: string, { owner, own, original }: Patch): void {
-  const below = patches.get(original)
+/** Takes our wrappers off from the top, down to the first that is in use, somebody else's, or the function itself. */
+function uncover(owner: Record<string, unknown>, name: string): void {
+  const top = patches.get(owner[name] as object)
+  if (top?.owner !== owner || top.active) return
+  if (top.own) Object.defineProperty(owner, name, top.own)
   // An inherited function was hidden by ours, not replaced.
-  if (!own) delete (owner as Record<string, unknown>)[name]
-  // Our own wrapper below may have been undone while this one stood on top of it.
-  else if (below?.owner === owner && !below.active) restore(name, below)
-  else Object.defineProperty(owner, name, own)
+  else delete owner[name]
+  uncover(owner, name)
 }

@@ -1,0 +1,33 @@
+import { patch } from '../support/patch.js'
+import { safely } from '../support/safely.js'
+
+/**
+ * Calls `tell` before each call of these functions of `owner`, and after it what `tell` gave; returns the undo.
+ * Neither can change the call.
+ */
+export function tap<Name extends string>(
+  owner: object,
+  names: readonly Name[],
+  // biome-ignore lint/suspicious/noConfusingVoidType: what gives nothing has the type void
+  tell: (name: Name, args: unknown[], self: unknown) => void | (() => void),
+): () => void {
+  return together(
+    names.map((name) =>
+      patch(owner, name, (original) => {
+        return function (this: unknown, ...args) {
+          const after = safely(name, () => tell(name, args, this))
+          const result = original.apply(this, args)
+          after?.()
+          return result
+        }
+      }),
+    ),
+  )
+}
+
+/** What calls all of these. */
+export function together(undo: readonly (() => void)[]): () => void {
+  return () => {
+    for (const one of undo) one()
+  }
+}

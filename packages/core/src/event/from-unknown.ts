@@ -1,7 +1,6 @@
 /** Any thrown value becomes an event; nothing here throws, whatever the value does when it is looked at. */
 
 import type { Platform } from '../client.js'
-import { normalize } from '../pipeline/normalize.js'
 import type { Event, Exception, Mechanism, SeverityLevel } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
 import type { EventHint } from './hint.js'
@@ -17,6 +16,7 @@ import {
   textMember,
 } from './inspect.js'
 import { exceptionChain } from './linked-errors.js'
+import { normalize } from './normalize.js'
 
 /** The event of `captureException(value)`. */
 export function eventFromException(value: unknown, hint: EventHint, platform: Platform): Event {

@@ -1,8 +1,8 @@
 import { addBreadcrumb } from '../api.js'
 import type { Client } from '../client.js'
 import { describe } from '../event/inspect.js'
+import { normalize } from '../event/normalize.js'
 import { type ConsoleCall, type ConsoleLevel, consoleChannel } from '../instrument/console.js'
-import { normalize } from '../pipeline/normalize.js'
 import type { Breadcrumb, SeverityLevel } from '../protocol/event.js'
 import { getClient } from '../scope/current.js'
 

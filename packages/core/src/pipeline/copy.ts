@@ -1,4 +1,4 @@
-import { createNormalizer } from './normalize.js'
+import { createNormalizer } from '../event/normalize.js'
 import { createCleaner, cut } from './secrets.js'
 import type { Step } from './way.js'
 

@@ -1,7 +1,7 @@
 import { byteLength } from '../delivery/envelope.js'
+import { normalize } from '../event/normalize.js'
 import type { Event } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
-import { normalize } from './normalize.js'
 import type { Step } from './way.js'
 
 /** Receivers refuse an event over 1 MiB whole; the rest of the envelope needs some room too. */

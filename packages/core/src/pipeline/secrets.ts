@@ -2,8 +2,9 @@
  * What no event may carry, whoever put it into a text. Texts may be written by an attacker, so that no expression may
  * begin at many places and run far from each of them: what comes before the telling character is bounded.
  */
+
+import type { Clean } from '../event/normalize.js'
 import type { ResolvedOptions } from '../options.js'
-import type { Clean } from './normalize.js'
 
 const FILTERED = '[Filtered]'
 

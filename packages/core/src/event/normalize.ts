@@ -1,4 +1,6 @@
 /** A JSON-safe copy of any value, bounded in depth, breadth and total size. */
+
+import { safely } from '../support/safely.js'
 import {
   classOf,
   constructorName,
@@ -8,8 +10,7 @@ import {
   isObject,
   member,
   textMember,
-} from '../event/inspect.js'
-import { safely } from '../support/safely.js'
+} from './inspect.js'
 
 /** Has the last word on a text that is copied; `name` is that of the member that holds it. */
 export type Clean = (text: string, name: string) => string

@@ -72,7 +72,7 @@ export function createCapturing(
       return start(() => eventFromMessage(message, hint, platform, place, level), hint, scope)
     },
     captureEvent(event, hint, scope) {
-      return start(() => event, { ...hint, event_id: event.event_id ?? hint?.event_id }, scope)
+      return start(() => event, { ...hint, event_id: event?.event_id ?? hint?.event_id }, scope)
     },
   }
   return capturing

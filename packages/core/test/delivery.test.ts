@@ -411,6 +411,7 @@ describe('rate limits', () => {
     ],
     ['12.5:attachment:key', [limits('12.5:attachment:key')], [0, 0, 0, 12.5]],
     ['only unknown data', [limits('30:nonsense:key')], all(0)],
+    ['a comma too many', [limits('30:session:key,')], [0, 0, 30, 0]],
     ['some unknown data', [limits('30:nonsense;session:key')], [0, 0, 30, 0]],
     ['no time', [limits(':error:key')], [60, 0, 0, 0]],
     ['a time that is none', [limits('x:error:key')], [60, 0, 0, 0]],

@@ -19,6 +19,8 @@ export function updateRateLimits(
   const given = named || (statusCode === 429 && secondsIn(headers?.['retry-after']))
   for (const limit of given ? String(given).split(',') : []) {
     const [after, categories] = limit.split(':')
+    // A comma too many is no limit.
+    if (!limit.trim()) continue
     // A limit on what we do not know is kept under a name that nothing of ours has.
     for (const category of (categories || 'all').split(';')) {
       const until = Date.now() + secondsIn(after) * 1000

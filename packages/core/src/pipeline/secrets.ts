@@ -56,8 +56,11 @@ export function cut(text: string, length: number): string {
 }
 
 const EMAIL = /\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi
-/** In one piece, or in groups as on the card; what stands beside it, such as its date, is no part of it. */
-const CARD = /\b(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})\b/g
+/**
+ * In one piece, or in groups as on the card; what stands beside it, such as its date, is no part of it. No card begins
+ * with a 1, as the times of computers do.
+ */
+const CARD = /\b(?:[2-6]\d{12,18}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})\b/g
 
 /** `text` without credentials and, unless personal data is allowed, without e-mail addresses and card numbers. */
 export function scrubText(text: string, personal = false): string {
@@ -76,7 +79,8 @@ export function scrubUrl(url: string): string {
   const [path = '', query] = withoutFragment.split(/\?(.*)/s)
   const clean = scrubText(path)
   if (!query) return clean
-  const pairs = query.split('&').map((pair) => `${pair.split('=')[0]}=${FILTERED}`)
+  // What has no name is all value.
+  const pairs = query.split('&').map((pair) => pair.replace(/^([^=]*=)?.*/s, `$1${FILTERED}`))
   return `${clean}?${pairs.join('&')}`
 }
 

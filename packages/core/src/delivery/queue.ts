@@ -1,0 +1,123 @@
+/** Holds envelopes until the receiver has them or a reason is known why it never will. */
+import type { Envelope } from '../protocol/envelope.js'
+import { debug } from '../support/debug.js'
+import { startTimer } from '../support/time.js'
+import { categoryOf } from './envelope.js'
+import type { Fate, Ledger } from './ledger.js'
+import { limitedUntil, type RateLimits, updateRateLimits } from './rate-limits.js'
+import { fateOf, MAX_WAIT, pauseAfter } from './retry.js'
+import type { Transport, TransportResponse } from './transport.js'
+
+export interface Queue {
+  /** Takes the envelope in, and starts sending before it returns where that is allowed. */
+  add(envelope: Envelope): void
+  /** What is not settled yet, oldest first. */
+  pending(): Envelope[]
+  /** Resolves once nothing is pending. */
+  idle(): Promise<void>
+}
+
+interface Entry {
+  envelope: Envelope
+  attempts: number
+  since: number
+  isUnderWay: boolean
+}
+
+/**
+ * @param send makes one attempt
+ * @param bufferSize envelopes that may be held at once; one more is refused
+ * @param concurrency envelopes that may be under way at once
+ */
+export function createQueue(
+  send: Transport['send'],
+  ledger: Ledger,
+  bufferSize = 100,
+  concurrency = 8,
+): Queue {
+  const entries = new Set<Entry>()
+  const waiting: (() => void)[] = []
+  const limits: RateLimits = {}
+  let failuresInARow = 0
+  let pausedUntil = 0
+  let stopTimer: (() => void) | undefined
+
+  function settle(entry: Entry, fate: Fate): void {
+    entries.delete(entry)
+    ledger.settled(entry.envelope[1], fate)
+    if (entries.size === 0) for (const resolve of waiting.splice(0)) resolve()
+  }
+
+  /** Starts what may start now, and a timer for the first that has to wait. */
+  function pump(): void {
+    const now = Date.now()
+    let underWay = [...entries].filter((entry) => entry.isUnderWay).length
+    let wakeAt = Number.POSITIVE_INFINITY
+    for (const entry of [...entries]) {
+      if (entry.isUnderWay) continue
+      const limit = limitOf(entry)
+      const until = Math.max(pausedUntil, limit)
+      if (until > entry.since + MAX_WAIT) {
+        settle(entry, limit > pausedUntil ? 'ratelimit_backoff' : 'network_error')
+      } else if (until > now) wakeAt = Math.min(wakeAt, until)
+      // After a failure one envelope goes ahead to see whether the receiver is back.
+      else if (underWay < (failuresInARow ? 1 : concurrency)) {
+        underWay++
+        void attempt(entry)
+      }
+    }
+    stopTimer?.()
+    stopTimer = Number.isFinite(wakeAt) ? startTimer(pump, wakeAt - now) : undefined
+  }
+
+  /** An envelope travels as a whole: its first item is the one that it was made for. */
+  function limitOf({ envelope: [, [first]] }: Entry): number {
+    return first ? limitedUntil(limits, categoryOf(first)) : 0
+  }
+
+  async function attempt(entry: Entry): Promise<void> {
+    entry.isUnderWay = true
+    entry.attempts++
+    // Awaited, so that a transport that throws at once does not come back into a pump that is still going on.
+    const status = await statusOf(entry)
+    entry.isUnderWay = false
+    const fate = fateOf(status, entry.attempts)
+    if (fate === 'delivered') failuresInARow = 0
+    if (fate) settle(entry, fate)
+    else if (status !== 429 || limitOf(entry) <= Date.now()) pause()
+    pump()
+  }
+
+  /** What the receiver answers to one attempt; 0 stands for silence. */
+  async function statusOf(entry: Entry): Promise<number> {
+    try {
+      // A transport of the user's own may know nothing of status codes.
+      const response: TransportResponse = (await send(entry.envelope)) ?? {}
+      updateRateLimits(limits, response)
+      return response.statusCode ?? 200
+    } catch (error) {
+      debug('No answer:', error)
+      return 0
+    }
+  }
+
+  /** Requests that failed together are one failure. */
+  function pause(): void {
+    if (Date.now() >= pausedUntil) pausedUntil = Date.now() + pauseAfter(failuresInARow++)
+  }
+
+  return {
+    add(envelope) {
+      const entry = { envelope, attempts: 0, since: Date.now(), isUnderWay: false }
+      if (entries.size >= bufferSize) return settle(entry, 'queue_overflow')
+      entries.add(entry)
+      pump()
+    },
+    pending: () => [...entries].map((entry) => entry.envelope),
+    idle: () =>
+      new Promise((resolve) => {
+        if (entries.size > 0) waiting.push(resolve)
+        else resolve()
+      }),
+  }
+}

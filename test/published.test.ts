@@ -112,10 +112,20 @@ describe('the published packages', () => {
     }
   })
 
-  it('say on the first line of every React module that it is client code', () => {
+  it('make React modules client code, which names all it exports', () => {
     for (const format of ['esm', 'cjs']) {
       const code = readFileSync(join(root, 'packages/react/dist', format, 'index.js'), 'utf8')
       expect(code.split('\n')[0]).toBe("'use client';")
+      expect(code).not.toContain('export *')
     }
+  })
+
+  it('give React apps all that pages have', async () => {
+    const list = 'console.log(JSON.stringify(Object.keys(loaded)))'
+    const [browser, react] = await Promise.all([
+      run(importing('@mayday/browser') + list, 'module'),
+      run(importing('@mayday/react') + list, 'module'),
+    ])
+    expect(react).toEqual(expect.arrayContaining(browser as string[]))
   })
 })

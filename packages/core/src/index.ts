@@ -102,7 +102,6 @@ export {
 } from './scope/scope.js'
 export { debug } from './support/debug.js'
 export { authFields, type DsnComponents, envelopeUrl } from './support/dsn.js'
-export { createEventId, createSpanId } from './support/ids.js'
 export { patch, unpatched } from './support/patch.js'
 export { isThenable, safely } from './support/safely.js'
 export { VERSION } from './version.js'

@@ -443,3 +443,11 @@ describe('breadcrumbs', () => {
     expect(messages?.[0]).toBe('20')
   })
 })
+
+it('an event that cannot be compared with the one before is sent', async () => {
+  const { captured } = start()
+  for (let count = 0; count < 2; count++) {
+    captureEvent({ message: 'same', fingerprint: [1n as never] })
+    expect(await captured()).toMatchObject({ message: 'same', fingerprint: ['[BigInt: 1]'] })
+  }
+})

@@ -1,4 +1,5 @@
 import type { Integration } from '../integration.js'
+import { safely } from '../support/safely.js'
 
 /** The members, at any depth, that make one event the same as another. */
 const IDENTITY = [
@@ -22,8 +23,9 @@ export function dedupeIntegration(): Integration {
   return {
     name: 'Dedupe',
     processEvent(event) {
-      const present = JSON.stringify(event, IDENTITY)
-      if (present === previous) return null
+      // What cannot be compared is not dropped.
+      const present = safely('dedupe', () => JSON.stringify(event, IDENTITY))
+      if (present && present === previous) return null
       previous = present
       return event
     },

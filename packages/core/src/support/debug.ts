@@ -15,9 +15,9 @@ export function setDebug(on: boolean): void {
  * Prints one line when debugging is on. A bundler that defines `__SENTRY_DEBUG__` as `false` drops this function's
  * body, and with it every literal that is passed here.
  */
-export function debug(message: string, ...values: unknown[]): void {
+export function debug(message: string, value?: unknown): void {
   if (typeof __SENTRY_DEBUG__ !== 'undefined' && !__SENTRY_DEBUG__) return
-  if (enabled) print('log', message, ...values)
+  if (enabled) print('log', message, value)
 }
 
 /** Prints one line whatever the settings: for what the user must know and cannot otherwise see. */
@@ -25,10 +25,11 @@ export function warn(message: string): void {
   print('warn', message)
 }
 
-function print(level: 'log' | 'warn', message: string, ...values: unknown[]): void {
+function print(level: 'log' | 'warn', message: string, value?: unknown): void {
   try {
     const write = unpatched(runtime.console?.[level]) as (...args: unknown[]) => void
-    write.call(runtime.console, `[mayday] ${message}`, ...values)
+    const line = `[mayday] ${message}`
+    write.call(runtime.console, ...(value === undefined ? [line] : [line, value]))
   } catch {
     // A console that throws leaves nobody to tell.
   }

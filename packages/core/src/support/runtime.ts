@@ -9,7 +9,6 @@ export interface Runtime {
   crypto?: { getRandomValues(bytes: Uint8Array): Uint8Array }
   TextEncoder: new () => { encode(text: string): Uint8Array }
   URLSearchParams: new (pairs: [name: string, value: string][]) => { toString(): string }
-  fetch?: unknown
 }
 
 export const runtime: Runtime = globalThis as unknown as Runtime

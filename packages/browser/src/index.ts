@@ -30,6 +30,7 @@ export {
   type SeverityLevel,
   type StackFrame,
   type Stats,
+  setConsent,
   setContext,
   setExtra,
   setExtras,

@@ -10,6 +10,7 @@ export {
   isEnabled,
   isInitialized,
   lastEventId,
+  setConsent,
   setContext,
   setExtra,
   setExtras,
@@ -19,7 +20,7 @@ export {
 } from './api.js'
 export { type Client, createClient, type Platform } from './client.js'
 export { byteLength, serializeEnvelope } from './delivery/envelope.js'
-export type { Stats } from './delivery/ledger.js'
+export type { DroppedItem, Stats } from './delivery/ledger.js'
 export {
   createTransport,
   type RequestExecutor,
@@ -44,7 +45,9 @@ export { tap, together } from './instrument/tap.js'
 export type { EventProcessor, Integration, MaybePromise } from './integration.js'
 export { consoleBreadcrumbs } from './integrations/console-breadcrumbs.js'
 export { dedupeIntegration } from './integrations/dedupe.js'
-export type { Options, ResolvedOptions } from './options.js'
+export type { Consent, Options, ResolvedOptions } from './options.js'
+export type { FloodOptions } from './pipeline/flood-control.js'
+export type { NoiseRule } from './pipeline/noise.js'
 export { scrubUrl } from './pipeline/secrets.js'
 export type {
   ClientReport,

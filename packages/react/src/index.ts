@@ -39,6 +39,7 @@ export {
   type SeverityLevel,
   type StackFrame,
   type Stats,
+  setConsent,
   setContext,
   setExtra,
   setExtras,

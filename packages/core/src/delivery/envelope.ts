@@ -38,6 +38,12 @@ export function serializeEnvelope([headers, items]: Envelope): string | Uint8Arr
     : new Uint8Array(parts.flatMap((part) => [...encode(part)]))
 }
 
+/** The same as text, whatever it holds. */
+export function envelopeText(envelope: Envelope): string {
+  const body = serializeEnvelope(envelope)
+  return typeof body === 'string' ? body : new runtime.TextDecoder().decode(body)
+}
+
 /** Half a surrogate pair, as a cut may leave it, is written as an escape for which strict receivers refuse everything. */
 function toJson(value: object): string {
   const json = JSON.stringify(value)

@@ -13,6 +13,8 @@ export interface EventHint {
   captureContext?: CaptureContext
   data?: unknown
   integrations?: string[]
+  /** The event is only shown, by `client.preview()`, and not sent. */
+  preview?: true
 }
 
 /** The second argument of `captureException`: a hint, or the context itself. */

@@ -2,6 +2,7 @@ export {
   addBreadcrumb,
   addEventProcessor,
   addIntegration,
+  annotate,
   type Breadcrumb,
   type BreadcrumbHint,
   type CaptureContext,

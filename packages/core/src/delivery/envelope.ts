@@ -19,7 +19,7 @@ export function eventEnvelope(event: Event, trace: Record<string, string>): Enve
 }
 
 /** Every receiver reads breadcrumbs in their canonical wrapping; some stumble over the flat list that programs see. */
-function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
+export function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
   return breadcrumbs ? { ...event, breadcrumbs: { values: breadcrumbs } } : event
 }
 

@@ -7,6 +7,7 @@ import { isError } from './event/inspect.js'
 import { syntheticError } from './event/synthetic.js'
 import { isRepeat } from './pipeline/admit.js'
 import { travel } from './pipeline/index.js'
+import type { Way } from './pipeline/way.js'
 import type { DiscardReason } from './protocol/client-report.js'
 import type { Event, SeverityLevel } from './protocol/event.js'
 import { getCurrentScope, getGlobalScope, getIsolationScope } from './scope/current.js'
@@ -35,16 +36,18 @@ export function createCapturing(
     const open = client()
     if (!open || isRepeat(hint.originalException)) return event_id
     ledger.captured()
-    const outcome = travel(build, {
-      client: open,
-      platform,
-      hint: { ...hint, event_id },
-      scopes: [getGlobalScope(), getIsolationScope(), scopeFor(hint.captureContext, scope)],
-    })
-    if (!isThenable(outcome)) settle(outcome)
+    const scopes: Way['scopes'] = [
+      getGlobalScope(),
+      getIsolationScope(),
+      scopeFor(hint.captureContext, scope),
+    ]
+    const attachments = scopes.flatMap((one) => one.getScopeData().attachments)
+    const full = { ...hint, event_id, attachments: attachments.concat(hint.attachments ?? []) }
+    const outcome = travel(build, { client: open, platform, hint: full, scopes })
+    if (!isThenable(outcome)) settle(outcome, full)
     else {
       const journey = outcome.then((late) => {
-        settle(late)
+        settle(late, full)
         journeys.delete(journey)
       })
       journeys.add(journey)
@@ -52,8 +55,11 @@ export function createCapturing(
     return event_id
   }
 
-  function settle(outcome: Event | DiscardReason): void {
-    if (typeof outcome === 'string') ledger.dropped(outcome, 'error')
+  function settle(outcome: Event | DiscardReason, { attachments }: EventHint): void {
+    if (typeof outcome !== 'string') return
+    ledger.dropped(outcome, 'error')
+    // They go with their event.
+    if (attachments?.length) ledger.dropped(outcome, 'attachment', attachments.length)
   }
 
   const capturing: Capturing = {

@@ -35,6 +35,8 @@ export interface Options {
   normalizeDepth?: number | undefined
   /** Members of one object that are kept. @default 1000 */
   normalizeMaxBreadth?: number | undefined
+  /** Bytes that the attachments of one event may have together. @default 20971520, which are 20 MiB */
+  maxAttachmentSize?: number | undefined
   /** Tells the receiver how many events were dropped, and why. @default true */
   sendClientReports?: boolean | undefined
   /** Lets personal data pass: URL query values, e-mail addresses, the client's address. Credentials never. @default false */
@@ -81,6 +83,7 @@ type Defaulted =
   | 'maxValueLength'
   | 'normalizeDepth'
   | 'normalizeMaxBreadth'
+  | 'maxAttachmentSize'
   | 'sendClientReports'
   | 'sendDefaultPii'
   | 'ignoreErrors'
@@ -104,6 +107,7 @@ const DEFAULTS = {
   maxValueLength: 8192,
   normalizeDepth: 3,
   normalizeMaxBreadth: 1000,
+  maxAttachmentSize: 20 * 2 ** 20,
   sendClientReports: true,
   sendDefaultPii: false,
   ignoreErrors: [],

@@ -1,11 +1,17 @@
+import { attachmentItems } from '../delivery/attachments.js'
 import { eventEnvelope } from '../delivery/envelope.js'
 import type { Event } from '../protocol/event.js'
 import type { Step, Way } from './way.js'
 
 /** Puts the event into an envelope and the envelope into the queue. */
 export const deliver: Step = (event, way) => {
-  way.client.emit('beforeSendEvent', event, way.hint)
-  way.client.sendEnvelope(eventEnvelope(event, traceHeader(event, way)))
+  const { client, hint } = way
+  client.emit('beforeSendEvent', event, hint)
+  const { maxAttachmentSize } = client.getOptions()
+  const attachments = attachmentItems(hint.attachments, maxAttachmentSize, () =>
+    client.recordDroppedEvent('send_error', 'attachment'),
+  )
+  client.sendEnvelope(eventEnvelope(event, traceHeader(event, way), attachments))
   return event
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from '../client.js'
+import type { Attachment } from '../delivery/attachments.js'
 import type { EventHint } from '../event/hint.js'
 import type { EventProcessor } from '../integration.js'
 import type {
@@ -28,6 +29,7 @@ export interface PropagationContext {
 }
 
 export interface ScopeData {
+  attachments: Attachment[]
   breadcrumbs: Breadcrumb[]
   contexts: Contexts
   eventProcessors: EventProcessor[]
@@ -77,6 +79,9 @@ export interface Scope {
   addBreadcrumb(breadcrumb: Breadcrumb, maxBreadcrumbs?: number): Scope
   getLastBreadcrumb(): Breadcrumb | undefined
   clearBreadcrumbs(): Scope
+  /** Sends a file along with every event; see `maxAttachmentSize`. */
+  addAttachment(attachment: Attachment): Scope
+  clearAttachments(): Scope
   addEventProcessor(processor: EventProcessor): Scope
   setSDKProcessingMetadata(data: ScopeData['sdkProcessingMetadata']): Scope
   setPropagationContext(context: PropagationContext): Scope
@@ -165,6 +170,12 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
   clearBreadcrumbs(): Scope {
     return this.put({ breadcrumbs: [] })
   }
+  addAttachment(attachment: Attachment): Scope {
+    return this.put({ attachments: [...this.data.attachments, attachment] })
+  }
+  clearAttachments(): Scope {
+    return this.put({ attachments: [] })
+  }
   addEventProcessor(processor: EventProcessor): Scope {
     return this.put({ eventProcessors: [...this.data.eventProcessors, processor] })
   }
@@ -230,6 +241,7 @@ export function isScope(value: unknown): value is Scope {
 
 function emptyData(propagationContext: PropagationContext): ScopeData {
   return {
+    attachments: [],
     breadcrumbs: [],
     contexts: {},
     eventProcessors: [],

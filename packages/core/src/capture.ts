@@ -4,6 +4,7 @@ import type { Ledger } from './delivery/ledger.js'
 import { eventFromException, eventFromMessage } from './event/from-unknown.js'
 import type { EventHint } from './event/hint.js'
 import { isError } from './event/inspect.js'
+import type { ParameterizedString } from './event/parameterize.js'
 import { syntheticError } from './event/synthetic.js'
 import { isRepeat } from './pipeline/admit.js'
 import { travel } from './pipeline/index.js'
@@ -17,7 +18,12 @@ import { isThenable, safely } from './support/safely.js'
 
 export interface Capturing {
   captureException(exception: unknown, hint?: EventHint, scope?: Scope): string
-  captureMessage(message: string, level?: SeverityLevel, hint?: EventHint, scope?: Scope): string
+  captureMessage(
+    message: ParameterizedString,
+    level?: SeverityLevel,
+    hint?: EventHint,
+    scope?: Scope,
+  ): string
   captureEvent(event: Event, hint?: EventHint, scope?: Scope): string
 }
 

@@ -31,6 +31,7 @@ export {
 } from './delivery/transport.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
+export { type ParameterizedString, parameterize } from './event/parameterize.js'
 export {
   createStackParser,
   type StackParser,

@@ -13,7 +13,7 @@ export interface EventHint {
   mechanism?: Partial<Mechanism>
   captureContext?: CaptureContext
   /** Travel with the event. Callbacks see those of the scopes here, too, and may change the list. */
-  attachments?: Attachment[]
+  attachments?: Attachment[] | undefined
   data?: unknown
   integrations?: string[]
 }

@@ -1,6 +1,7 @@
 import type { Client } from '../client.js'
 import type { Attachment } from '../delivery/attachments.js'
 import type { EventHint } from '../event/hint.js'
+import type { ParameterizedString } from '../event/parameterize.js'
 import type { EventProcessor } from '../integration.js'
 import type {
   Breadcrumb,
@@ -98,7 +99,7 @@ export interface Scope {
   clone(): Scope
   getScopeData(): ScopeData
   captureException(exception: unknown, hint?: EventHint): string
-  captureMessage(message: string, level?: SeverityLevel, hint?: EventHint): string
+  captureMessage(message: ParameterizedString, level?: SeverityLevel, hint?: EventHint): string
   captureEvent(event: Event, hint?: EventHint): string
 }
 
@@ -226,7 +227,7 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
   captureException(exception: unknown, hint?: EventHint): string {
     return this.client?.captureException(exception, hint, this) ?? createEventId()
   }
-  captureMessage(message: string, level?: SeverityLevel, hint?: EventHint): string {
+  captureMessage(message: ParameterizedString, level?: SeverityLevel, hint?: EventHint): string {
     return this.client?.captureMessage(message, level, hint, this) ?? createEventId()
   }
   captureEvent(event: Event, hint?: EventHint): string {

@@ -39,6 +39,10 @@ export interface Options {
   maxAttachmentSize?: number | undefined
   /** Tells the receiver how many events were dropped, and why. @default true */
   sendClientReports?: boolean | undefined
+  /** Whose traces are continued; by default that of the DSN's host, if it says one. */
+  orgId?: string | number | undefined
+  /** Continues no trace that does not say whose it is. @default false */
+  strictTraceContinuation?: boolean | undefined
   /** Lets personal data pass: URL query values, e-mail addresses, the client's address. Credentials never. @default false */
   sendDefaultPii?: boolean | undefined
   /** Texts or expressions; an event with a fitting title is dropped. */
@@ -85,6 +89,7 @@ type Defaulted =
   | 'normalizeMaxBreadth'
   | 'maxAttachmentSize'
   | 'sendClientReports'
+  | 'strictTraceContinuation'
   | 'sendDefaultPii'
   | 'ignoreErrors'
   | 'denyUrls'
@@ -109,6 +114,7 @@ const DEFAULTS = {
   normalizeMaxBreadth: 1000,
   maxAttachmentSize: 20 * 2 ** 20,
   sendClientReports: true,
+  strictTraceContinuation: false,
   sendDefaultPii: false,
   ignoreErrors: [],
   denyUrls: [],
@@ -123,6 +129,7 @@ const KINDS: Record<string, string> = {
   tunnel: 'string',
   release: 'string',
   dist: 'string',
+  orgId: 'string or number',
   beforeSend: 'function',
   beforeBreadcrumb: 'function',
   transport: 'function',

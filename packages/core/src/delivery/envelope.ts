@@ -16,7 +16,8 @@ export function eventEnvelope(
       event_id: event.event_id as string,
       // One receiver refuses an `sdk` that has only half of this.
       ...(name && version ? { sdk: { name, version } } : {}),
-      trace,
+      // That of an incoming trace may be empty, which is none.
+      ...(trace.trace_id ? { trace } : {}),
     },
     [[{ type: 'event' }, toPayload(event)], ...attachments],
   ]

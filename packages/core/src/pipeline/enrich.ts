@@ -7,7 +7,7 @@ import type { Step } from './way.js'
 /** Puts on the event what the options, the scopes and the trace know, as they are at this moment. */
 export const enrich: Step = (event, { client, platform, hint, scopes }) => {
   const { environment, release, dist, maxBreadcrumbs } = client.getOptions()
-  const { traceId, parentSpanId } = scopes[2].getPropagationContext()
+  const { traceId, parentSpanId, propagationSpanId } = scopes[2].getPropagationContext()
   const enriched: Event = { ...event, sdk: client.getSdkMetadata() }
   addMissing(enriched, {
     event_id: hint.event_id,
@@ -19,7 +19,11 @@ export const enrich: Step = (event, { client, platform, hint, scopes }) => {
   })
   applyScopes(enriched, scopes, maxBreadcrumbs)
   enriched.contexts = {
-    trace: { trace_id: traceId, span_id: createSpanId(), parent_span_id: parentSpanId },
+    trace: {
+      trace_id: traceId,
+      span_id: propagationSpanId ?? createSpanId(),
+      parent_span_id: parentSpanId,
+    },
     ...enriched.contexts,
   }
   scopes[1].setLastEventId(enriched.event_id)

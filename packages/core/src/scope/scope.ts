@@ -25,8 +25,12 @@ export interface PropagationContext {
   sampleRand: number
   /** The span that the incoming trace was in, 16 hex digits. */
   parentSpanId?: string
-  /** The dynamic sampling context that came with an incoming trace. */
+  /** Whether the head of an incoming trace records it; nothing where that is open. */
+  sampled?: boolean
+  /** The dynamic sampling context that came with an incoming trace; empty where none came. */
   dsc?: Record<string, string>
+  /** What the events and requests of here say they are in, 16 hex digits; random where it is left out. */
+  propagationSpanId?: string
 }
 
 export interface ScopeData {
@@ -111,7 +115,7 @@ const REPLACED = ['user', 'level', 'fingerprint', 'propagationContext'] as const
 /** Makes a scope that holds nothing. */
 export const Scope: new () => Scope = class OwnScope implements Scope {
   /** Setters replace it as a whole, so that what was read of it stays as it was. */
-  private data: ScopeData = emptyData({ traceId: createEventId(), sampleRand: Math.random() })
+  private data: ScopeData = emptyData(newTrace())
   private client: Client | undefined
   private lastId: string | undefined
 
@@ -233,6 +237,11 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
   captureEvent(event: Event, hint?: EventHint): string {
     return this.client?.captureEvent(event, hint, this) ?? createEventId()
   }
+}
+
+/** A trace that begins here. */
+export function newTrace(): PropagationContext {
+  return { traceId: createEventId(), sampleRand: Math.random() }
 }
 
 /** True for scopes of any copy of this package. */

@@ -52,11 +52,14 @@ export {
   withIsolationScope,
   withScope,
 } from '@mayday/core'
+export { BrowserClient, type BrowserClientOptions } from './client.js'
 export { makeFetchTransport } from './delivery/fetch.js'
-export { type BrowserOptions, getDefaultIntegrations, init, type SdkIdentity } from './init.js'
+export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'
 export {
   type GlobalHandlersOptions,
   globalHandlersIntegration,
 } from './integrations/global-handlers.js'
 export { httpContextIntegration } from './integrations/http-context.js'
+export type { SdkIdentity } from './platform.js'
+export { defaultStackParser } from './stack.js'

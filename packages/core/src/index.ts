@@ -18,6 +18,7 @@ export {
   setUser,
 } from './api.js'
 export { type Client, createClient, type Platform } from './client.js'
+export { type ClientClass, clientClass } from './client-class.js'
 export type { Attachment } from './delivery/attachments.js'
 export { byteLength, serializeEnvelope } from './delivery/envelope.js'
 export type { Stats } from './delivery/ledger.js'

@@ -52,6 +52,7 @@ export {
   withIsolationScope,
   withScope,
 } from '@mayday/core'
+export { NodeClient, type NodeClientOptions } from './client.js'
 export { makeNodeTransport } from './delivery/http.js'
 export {
   type ExpressErrorMiddleware,
@@ -67,4 +68,5 @@ export { nodeContextIntegration } from './integrations/node-context.js'
 export { requestDataIntegration } from './integrations/request-data.js'
 export { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
 export { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
+export { defaultStackParser } from './stack.js'
 export { wrapHandler } from './wrap-handler.js'

@@ -38,6 +38,7 @@ export {
   type SeverityLevel,
   type StackFrame,
   type Stats,
+  setConsent,
   setContext,
   setExtra,
   setExtras,

@@ -5,6 +5,7 @@ import { isError } from './event/inspect.js'
 import type { ParameterizedString } from './event/parameterize.js'
 import { syntheticError } from './event/synthetic.js'
 import type { EventProcessor, Integration } from './integration.js'
+import type { Consent } from './options.js'
 import type {
   Breadcrumb,
   BreadcrumbHint,
@@ -120,6 +121,11 @@ export async function flush(timeout?: number): Promise<boolean> {
 /** Ends capturing, takes every hook back, and waits as `flush` does. */
 export async function close(timeout?: number): Promise<boolean> {
   return getClient()?.close(timeout) ?? false
+}
+
+/** Lets events go, keeps them in memory, or throws them away: see the option `consent`. */
+export function setConsent(consent: Consent): void {
+  getClient()?.setConsent(consent)
 }
 
 /** True after `init()`. */

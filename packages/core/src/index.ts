@@ -10,6 +10,7 @@ export {
   isEnabled,
   isInitialized,
   lastEventId,
+  setConsent,
   setContext,
   setExtra,
   setExtras,
@@ -21,7 +22,7 @@ export { type Client, createClient, type Platform } from './client.js'
 export { type ClientClass, clientClass } from './client-class.js'
 export type { Attachment } from './delivery/attachments.js'
 export { byteLength, serializeEnvelope } from './delivery/envelope.js'
-export type { Stats } from './delivery/ledger.js'
+export type { DroppedItem, Stats } from './delivery/ledger.js'
 export {
   createTransport,
   type RequestExecutor,
@@ -47,7 +48,9 @@ export { tap, together } from './instrument/tap.js'
 export type { EventProcessor, Integration, MaybePromise } from './integration.js'
 export { consoleBreadcrumbs } from './integrations/console-breadcrumbs.js'
 export { dedupeIntegration } from './integrations/dedupe.js'
-export type { Options, ResolvedOptions } from './options.js'
+export type { Consent, Options, ResolvedOptions } from './options.js'
+export type { FloodOptions } from './pipeline/flood-control.js'
+export type { NoiseRule } from './pipeline/noise.js'
 export { scrubUrl } from './pipeline/secrets.js'
 export type {
   ClientReport,

@@ -68,3 +68,13 @@ describe('parameterize', () => {
     expect(events.map(({ logentry }) => logentry?.params?.[0])).toEqual(['a', 'b', 'a', 'b'])
   })
 })
+
+it('a flood of one template holds no other back', async () => {
+  const { client, events } = start()
+  for (let count = 0; count < 30; count++) captureMessage(parameterize`flood ${count}`)
+  captureMessage(parameterize`calm ${1}`)
+  await client.flush()
+  const templates = events.map(({ logentry }) => logentry?.message)
+  expect(templates).toContain('calm %s')
+  expect(templates.filter((template) => template === 'flood %s')).toHaveLength(10)
+})

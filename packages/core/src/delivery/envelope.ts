@@ -54,6 +54,12 @@ function concat(parts: Uint8Array[]): Uint8Array {
   return whole
 }
 
+/** The same as text, whatever it holds. */
+export function envelopeText(envelope: Envelope): string {
+  const body = serializeEnvelope(envelope)
+  return typeof body === 'string' ? body : new runtime.TextDecoder().decode(body)
+}
+
 /** Half a surrogate pair, as a cut may leave it, is written as an escape for which strict receivers refuse everything. */
 function toJson(value: object): string {
   const json = JSON.stringify(value)

@@ -1,4 +1,5 @@
 /** Holds envelopes until the receiver has them or a reason is known why it never will. */
+import type { Consent } from '../options.js'
 import type { Envelope } from '../protocol/envelope.js'
 import { debug } from '../support/debug.js'
 import { startTimer } from '../support/time.js'
@@ -11,11 +12,14 @@ import type { Transport, TransportResponse } from './transport.js'
 export interface Queue {
   /** Takes the envelope in, and starts sending before it returns where that is allowed. */
   add(envelope: Envelope): void
-  /** What is not settled yet, oldest first. */
+  /** What is not settled yet and may be sent, oldest first. */
   pending(): Envelope[]
-  /** Resolves once nothing is pending. */
-  idle(): Promise<void>
+  /** `true` once nothing is pending, `false` at once while that has to wait for consent. */
+  idle(): Promise<boolean>
+  setConsent(consent: Consent): void
 }
+
+const REFUSED = ['event_processor', 'consent'] as const
 
 interface Entry {
   envelope: Envelope
@@ -26,30 +30,33 @@ interface Entry {
 
 /**
  * @param send makes one attempt
+ * @param consent what is not granted does not leave memory
  * @param bufferSize envelopes that may be held at once; one more is refused
  * @param concurrency envelopes that may be under way at once
  */
 export function createQueue(
   send: Transport['send'],
   ledger: Ledger,
+  consent: Consent,
   bufferSize = 100,
   concurrency = 8,
 ): Queue {
   const entries = new Set<Entry>()
-  const waiting: (() => void)[] = []
+  const waiting: ((isIdle: boolean) => void)[] = []
   const limits: RateLimits = {}
   let failuresInARow = 0
   let pausedUntil = 0
   let stopTimer: (() => void) | undefined
 
-  function settle(entry: Entry, fate: Fate): void {
+  function settle(entry: Entry, fate: Fate, rule?: string): void {
     entries.delete(entry)
-    ledger.settled(entry.envelope[1], fate)
-    if (entries.size === 0) for (const resolve of waiting.splice(0)) resolve()
+    ledger.settled(entry.envelope[1], fate, rule)
+    if (entries.size === 0) for (const resolve of waiting.splice(0)) resolve(true)
   }
 
   /** Starts what may start now, and a timer for the first that has to wait. */
   function pump(): void {
+    if (consent !== 'granted') return
     const now = Date.now()
     let underWay = [...entries].filter((entry) => entry.isUnderWay).length
     let wakeAt = Number.POSITIVE_INFINITY
@@ -109,15 +116,21 @@ export function createQueue(
   return {
     add(envelope) {
       const entry = { envelope, attempts: 0, since: Date.now(), isUnderWay: false }
+      if (consent === 'denied') return settle(entry, ...REFUSED)
       if (entries.size >= bufferSize) return settle(entry, 'queue_overflow')
       entries.add(entry)
       pump()
     },
-    pending: () => [...entries].map((entry) => entry.envelope),
+    pending: () => (consent === 'granted' ? [...entries].map((entry) => entry.envelope) : []),
     idle: () =>
       new Promise((resolve) => {
-        if (entries.size > 0) waiting.push(resolve)
-        else resolve()
+        if (entries.size > 0 && consent === 'granted') waiting.push(resolve)
+        else resolve(entries.size === 0)
       }),
+    setConsent(given) {
+      consent = given
+      if (consent === 'denied') for (const entry of [...entries]) settle(entry, ...REFUSED)
+      pump()
+    },
   }
 }

@@ -16,6 +16,8 @@ export interface EventHint {
   attachments?: Attachment[] | undefined
   data?: unknown
   integrations?: string[]
+  /** The event is only shown, by `client.preview()`, and not sent. */
+  preview?: true
 }
 
 /** The second argument of `captureException`: a hint, or the context itself. */

@@ -25,7 +25,9 @@ export function dedupeIntegration(): Integration {
   let previous: string | undefined
   return {
     name: 'Dedupe',
-    processEvent(event) {
+    processEvent(event, { preview }) {
+      // One that stands for others is no repeat, and one that is only shown is none either.
+      if (preview || event.contexts?.mayday?.suppressed) return event
       // What cannot be compared is not dropped.
       const present = safely('dedupe', () => JSON.stringify(event, IDENTITY))
       if (present && present === previous) return null

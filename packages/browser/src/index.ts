@@ -3,6 +3,7 @@ export {
   addBreadcrumb,
   addEventProcessor,
   addIntegration,
+  annotate,
   type Breadcrumb,
   type BreadcrumbHint,
   type CaptureContext,

@@ -33,6 +33,7 @@ export {
 } from './delivery/transport.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
+export { annotate } from './event/own-data.js'
 export { type ParameterizedString, parameterize } from './event/parameterize.js'
 export {
   createStackParser,

@@ -4,6 +4,7 @@ export {
   addBreadcrumb,
   addEventProcessor,
   addIntegration,
+  annotate,
   type Breadcrumb,
   type BreadcrumbHint,
   type BreadcrumbsOptions,

@@ -24,7 +24,7 @@ export function eventEnvelope(
 }
 
 /** Every receiver reads breadcrumbs in their canonical wrapping; some stumble over the flat list that programs see. */
-function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
+export function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
   return breadcrumbs ? { ...event, breadcrumbs: { values: breadcrumbs } } : event
 }
 

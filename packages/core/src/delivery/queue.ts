@@ -1,9 +1,12 @@
 /** Holds envelopes until the receiver has them or a reason is known why it never will. */
+
+import { minimal } from '../event/shed.js'
 import type { Consent } from '../options.js'
 import type { Envelope } from '../protocol/envelope.js'
+import type { Event } from '../protocol/event.js'
 import { debug } from '../support/debug.js'
 import { startTimer } from '../support/time.js'
-import { categoryOf } from './envelope.js'
+import { categoryOf, toPayload } from './envelope.js'
 import type { Fate, Ledger } from './ledger.js'
 import { limitedUntil, type RateLimits, updateRateLimits } from './rate-limits.js'
 import { fateOf, MAX_WAIT, pauseAfter } from './retry.js'
@@ -26,6 +29,7 @@ interface Entry {
   attempts: number
   since: number
   isUnderWay: boolean
+  isShrunk?: true
 }
 
 /**
@@ -88,11 +92,27 @@ export function createQueue(
     // Awaited, so that a transport that throws at once does not come back into a pump that is still going on.
     const status = await statusOf(entry)
     entry.isUnderWay = false
-    const fate = fateOf(status, entry.attempts)
+    const fate = status === 413 && shrink(entry) ? undefined : fateOf(status, entry.attempts)
     if (fate === 'delivered') failuresInARow = 0
     if (fate) settle(entry, fate)
-    else if (status !== 429 || limitOf(entry) <= Date.now()) pause()
+    else if (status !== 413 && (status !== 429 || limitOf(entry) <= Date.now())) pause()
     pump()
+  }
+
+  /** Once, an event that was too big for the receiver goes with nothing but the error; false if it was already so. */
+  function shrink(entry: Entry): boolean {
+    const [headers, [event, ...others]] = entry.envelope
+    if (event?.[0].type !== 'event' || entry.isShrunk) return false
+    entry.isShrunk = true
+    const reports = others.filter(([{ type }]) => type === 'client_report')
+    ledger.settled(
+      others.filter((item) => !reports.includes(item)),
+      'send_error',
+    )
+    // What it is made of has the same form in both.
+    const small = toPayload(minimal(event[1] as Event))
+    entry.envelope = [headers, [[event[0], small], ...reports]]
+    return true
   }
 
   /** What the receiver answers to one attempt; 0 stands for silence. */

@@ -21,6 +21,13 @@ interface Slot {
   /** In force outside of every `run`. */
   outermost: ActiveScopes
   manager: ContextManager
+  annotations: Annotations
+}
+
+/** What was attached to thrown values; see `annotate()`. */
+interface Annotations {
+  ofObjects: WeakMap<object, Record<string, unknown>>
+  ofLast?: { thrown: unknown; data: Record<string, unknown> }
 }
 
 const SLOT = Symbol.for('mayday')
@@ -32,6 +39,7 @@ function slot(): Slot {
     global: new Scope(),
     outermost: { isolation: new Scope(), current: new Scope() },
     manager: createStackManager(),
+    annotations: { ofObjects: new WeakMap() },
   }
   return holder[SLOT]
 }
@@ -55,6 +63,10 @@ function createStackManager(): ContextManager {
 /** Lets a platform say how scopes follow the program's control flow. */
 export function setContextManager(manager: ContextManager): void {
   slot().manager = manager
+}
+
+export function annotations(): Annotations {
+  return slot().annotations
 }
 
 function activeScopes(): ActiveScopes {

@@ -2,6 +2,7 @@
 import type { Client } from './client.js'
 import { type EventHint, type HintOrContext, toHint } from './event/hint.js'
 import { isError } from './event/inspect.js'
+import type { ParameterizedString } from './event/parameterize.js'
 import { syntheticError } from './event/synthetic.js'
 import type { EventProcessor, Integration } from './integration.js'
 import type { Consent } from './options.js'
@@ -33,7 +34,7 @@ export function captureException(exception: unknown, hint?: HintOrContext): stri
 
 /** Sends a text. Returns the event's id, even when the event is dropped on its way. */
 export function captureMessage(
-  message: string,
+  message: ParameterizedString,
   context?: CaptureContext | SeverityLevel | EventHint,
 ): string {
   const level = typeof context === 'string' ? context : undefined

@@ -4,6 +4,7 @@ import type { Ledger } from './delivery/ledger.js'
 import { eventFromException, eventFromMessage } from './event/from-unknown.js'
 import type { EventHint } from './event/hint.js'
 import { isError, isObject } from './event/inspect.js'
+import type { ParameterizedString } from './event/parameterize.js'
 import { syntheticError } from './event/synthetic.js'
 import { admit } from './pipeline/admit.js'
 import { deliver, envelopeOf } from './pipeline/deliver.js'
@@ -20,7 +21,12 @@ import { nowInSeconds } from './support/time.js'
 
 export interface Capturing {
   captureException(exception: unknown, hint?: EventHint, scope?: Scope): string
-  captureMessage(message: string, level?: SeverityLevel, hint?: EventHint, scope?: Scope): string
+  captureMessage(
+    message: ParameterizedString,
+    level?: SeverityLevel,
+    hint?: EventHint,
+    scope?: Scope,
+  ): string
   captureEvent(event: Event, hint?: EventHint, scope?: Scope): string
 }
 
@@ -63,11 +69,11 @@ export function createCapturing(
     ledger.captured()
     const way = wayOf(open, { ...hint, event_id }, scope)
     const event = admitted(build, way)
-    if (isDrop(event)) settle(event)
+    if (isDrop(event)) settle(event, way)
     else {
       getIsolationScope().setLastEventId(event_id)
       const go = (event: Event): void => follow(event, way)
-      if (floods) floods.pass(event, go, () => settle(SUPPRESSED, event))
+      if (floods) floods.pass(event, go, () => settle(SUPPRESSED, way, event))
       else go(event)
     }
     return event_id
@@ -76,24 +82,36 @@ export function createCapturing(
   function wayOf(client: Client, hint: Way['hint'], scope?: Scope): Way {
     const scopes = [getGlobalScope(), getIsolationScope(), scopeFor(hint.captureContext, scope)]
     const data = scopes.map((one) => one.getScopeData())
-    return { client, platform, hint, timestamp: nowInSeconds(), scopes: data }
+    const attachments = data.flatMap((one) => one.attachments).concat(hint.attachments ?? [])
+    return {
+      client,
+      platform,
+      hint: { ...hint, attachments },
+      timestamp: nowInSeconds(),
+      scopes: data,
+    }
   }
 
   function follow(event: Event, way: Way): void {
     const outcome = travel(event, way, deliver)
     if (!isThenable(outcome)) {
-      settle(outcome, event)
+      settle(outcome, way, event)
       return
     }
     const journey = outcome.then((late) => {
-      settle(late, event)
+      settle(late, way, event)
       journeys.delete(journey)
     })
     journeys.add(journey)
   }
 
-  function settle(outcome: Event | Drop, event?: Event): void {
-    if (isDrop(outcome)) ledger.dropped(outcome.dropped, 'error', 1, outcome.rule, event)
+  function settle(outcome: Event | Drop, { hint }: Way, event?: Event): void {
+    if (!isDrop(outcome)) return
+    const { dropped, rule } = outcome
+    ledger.dropped(dropped, 'error', 1, rule, event)
+    // They go with their event.
+    const { length } = hint.attachments ?? []
+    if (length) ledger.dropped(dropped, 'attachment', length, rule)
   }
 
   /** What is no error has no place of its own; `null` says that there is none worth showing. */

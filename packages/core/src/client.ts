@@ -54,6 +54,8 @@ export interface Client extends Capturing, Hooks {
   /** Nothing where the client is to send nothing. */
   getTransport(): Transport | undefined
   getSdkMetadata(): SdkInfo
+  /** Starts the integrations; once, however often it is called. */
+  init(): void
   addEventProcessor(processor: EventProcessor): void
   getEventProcessors(): EventProcessor[]
   addIntegration(integration: Integration): void
@@ -81,9 +83,16 @@ export interface Client extends Capturing, Hooks {
 }
 
 /** Makes a client and starts its integrations. It is nobody's default until `init()` or a scope makes it so. */
-export function createClient(given: Options, defaults: Platform): Client {
+export function createClient(options: Options, platform: Platform): Client {
+  const client = buildClient(options, platform)
+  client.init()
+  return client
+}
+
+/** Makes a client that captures what it is given; its integrations wait for its `init()`. */
+export function buildClient(given: Options, defaults: Platform): Client {
   const options = resolveOptions(given)
-  setDebug(options.debug)
+  if (options.debug) setDebug(true)
   const { stackParser = defaults.stackParser } = options
   const platform = { ...defaults, stackParser }
   const dsn = parseDsn(options.dsn)
@@ -94,6 +103,7 @@ export function createClient(given: Options, defaults: Platform): Client {
   const installed = new Map<string, Integration>()
   const journeys = new Set<PromiseLike<void>>()
   let isOpen = true
+  let isStarted = false
 
   async function settled(): Promise<boolean | undefined> {
     await Promise.all(journeys)
@@ -121,6 +131,12 @@ export function createClient(given: Options, defaults: Platform): Client {
     getDsn: () => dsn,
     getTransport: () => delivery?.transport,
     getSdkMetadata: () => sdkMetadata(platform, [...installed.keys()], options),
+    init() {
+      if (isStarted || !isOpen) return
+      isStarted = true
+      if (delivery) startIntegrations(client, platform)
+      else debug('Disabled, or without a DSN')
+    },
     addEventProcessor: (processor) => void processors.push(processor),
     getEventProcessors: () => processors,
     addIntegration(integration) {
@@ -154,8 +170,6 @@ export function createClient(given: Options, defaults: Platform): Client {
     },
   }
 
-  if (delivery) startIntegrations(client, platform)
-  else debug('Disabled, or without a DSN')
   return client
 }
 

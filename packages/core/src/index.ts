@@ -19,6 +19,8 @@ export {
   setUser,
 } from './api.js'
 export { type Client, createClient, type Platform } from './client.js'
+export { type ClientClass, clientClass } from './client-class.js'
+export type { Attachment } from './delivery/attachments.js'
 export { byteLength, serializeEnvelope } from './delivery/envelope.js'
 export type { DroppedItem, Stats } from './delivery/ledger.js'
 export {
@@ -32,6 +34,7 @@ export {
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
 export { annotate } from './event/own-data.js'
+export { type ParameterizedString, parameterize } from './event/parameterize.js'
 export {
   createStackParser,
   type StackParser,
@@ -108,4 +111,6 @@ export { debug } from './support/debug.js'
 export { authFields, type DsnComponents, envelopeUrl } from './support/dsn.js'
 export { patch, unpatched } from './support/patch.js'
 export { isThenable, safely } from './support/safely.js'
+export { continueTrace, type IncomingTrace, startNewTrace } from './trace/continue.js'
+export { getTraceData, getTraceMetaTags, type SerializedTraceData } from './trace/trace-data.js'
 export { VERSION } from './version.js'

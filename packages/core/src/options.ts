@@ -40,8 +40,14 @@ export interface Options {
   normalizeDepth?: number | undefined
   /** Members of one object that are kept. @default 1000 */
   normalizeMaxBreadth?: number | undefined
+  /** Bytes that the attachments of one event may have together. @default 20971520, which are 20 MiB */
+  maxAttachmentSize?: number | undefined
   /** Tells the receiver how many events were dropped, and why. @default true */
   sendClientReports?: boolean | undefined
+  /** Whose traces are continued; by default that of the DSN's host, if it says one. */
+  orgId?: string | number | undefined
+  /** Continues no trace that does not say whose it is. @default false */
+  strictTraceContinuation?: boolean | undefined
   /** Lets personal data pass: URL query values, e-mail addresses, the client's address. Credentials never. @default false */
   sendDefaultPii?: boolean | undefined
   /** Texts or expressions; an event with a fitting title is dropped. */
@@ -105,7 +111,9 @@ type Defaulted =
   | 'maxValueLength'
   | 'normalizeDepth'
   | 'normalizeMaxBreadth'
+  | 'maxAttachmentSize'
   | 'sendClientReports'
+  | 'strictTraceContinuation'
   | 'sendDefaultPii'
   | 'ignoreErrors'
   | 'denyUrls'
@@ -131,7 +139,9 @@ const DEFAULTS = {
   maxValueLength: 8192,
   normalizeDepth: 3,
   normalizeMaxBreadth: 1000,
+  maxAttachmentSize: 20 * 2 ** 20,
   sendClientReports: true,
+  strictTraceContinuation: false,
   sendDefaultPii: false,
   ignoreErrors: [],
   denyUrls: [],
@@ -151,6 +161,7 @@ const KINDS: Record<string, string> = {
   tunnel: 'string',
   release: 'string',
   dist: 'string',
+  orgId: 'string or number',
   beforeSend: 'function',
   beforeBreadcrumb: 'function',
   onDrop: 'function',

@@ -49,10 +49,15 @@ export function eventFromMessage(
   level: SeverityLevel = 'info',
 ): Event {
   const value = describe(text)
+  // By these names other copies and SDKs mark what their `parameterize` made.
+  const template = textMember(text, '__sentry_template_string__')
+  const params = member(text, '__sentry_template_values__') as unknown[]
   const stack = stackOf(place, platform)
   const mechanism = { ...mechanismOf(hint), synthetic: true }
   return {
-    message: value,
+    ...(template
+      ? { logentry: { message: template, params, formatted: value } }
+      : { message: value }),
     level,
     ...(stack.stacktrace ? { exception: { values: [{ value, ...stack, mechanism }] } } : {}),
   }

@@ -4,6 +4,9 @@ import { safely } from '../support/safely.js'
 /** The members, at any depth, that make one event the same as another. */
 const IDENTITY = [
   'message',
+  'logentry',
+  'formatted',
+  'params',
   'fingerprint',
   'exception',
   'values',

@@ -25,7 +25,7 @@ function ruleAgainst(event: Event, options: ResolvedOptions): string | undefined
 /** All texts a person might take for the title of the event. */
 function titlesOf({ message, logentry, exception }: Event): string[] {
   const { type = '', value = '' } = exception?.values?.at(-1) ?? {}
-  const titles = [message, logentry?.message, value, `${type}: ${value}`]
+  const titles = [message, logentry?.message, logentry?.formatted, value, `${type}: ${value}`]
   return titles.filter((title): title is string => !!title && typeof title === 'string')
 }
 

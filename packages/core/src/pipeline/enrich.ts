@@ -7,7 +7,7 @@ import { type Step, traceOf } from './way.js'
 export const enrich: Step = (event, way) => {
   const { client, platform, hint, scopes } = way
   const { environment, release, dist, maxBreadcrumbs } = client.getOptions()
-  const { traceId, parentSpanId } = traceOf(way)
+  const { traceId, parentSpanId, propagationSpanId } = traceOf(way)
   const enriched: Event = { ...event, sdk: client.getSdkMetadata() }
   addMissing(enriched, {
     event_id: hint.event_id,
@@ -19,7 +19,11 @@ export const enrich: Step = (event, way) => {
   })
   applyScopes(enriched, scopes, maxBreadcrumbs)
   enriched.contexts = {
-    trace: { trace_id: traceId, span_id: createSpanId(), parent_span_id: parentSpanId },
+    trace: {
+      trace_id: traceId,
+      span_id: propagationSpanId ?? createSpanId(),
+      parent_span_id: parentSpanId,
+    },
     ...enriched.contexts,
   }
   return enriched

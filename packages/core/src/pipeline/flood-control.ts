@@ -119,11 +119,11 @@ function newBucket(tokens: number): Bucket {
 }
 
 /** Events of the same kind have the same stack; where there is none, the same text. */
-function kindOf({ level, fingerprint, message, exception }: Event): string {
+function kindOf({ level, fingerprint, message, logentry, exception }: Event): string {
   const { type, value, mechanism, stacktrace } = exception?.values?.at(-1) ?? {}
   const place = stacktrace?.frames?.slice(-10).map(placeOf) ?? cut(String(value), MAX_KIND)
-  const title = cut(String(message), MAX_KIND)
-  return [level, mechanism?.handled, fingerprint, type, title, place].join().slice(0, MAX_KIND)
+  const text = cut(String(message ?? logentry?.message), MAX_KIND)
+  return [level, mechanism?.handled, fingerprint, type, text, place].join().slice(0, MAX_KIND)
 }
 
 function placeOf({ filename, function: name, lineno, colno }: StackFrame): string {

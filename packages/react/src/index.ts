@@ -19,6 +19,7 @@ export {
   captureMessage,
   close,
   continueTrace,
+  createClient,
   createTransport,
   dedupeIntegration,
   defaultStackParser,

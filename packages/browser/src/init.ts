@@ -1,5 +1,6 @@
 import {
   type Client,
+  commonNoise,
   dedupeIntegration,
   type Integration,
   initPlatform,
@@ -12,6 +13,7 @@ import { listen } from './instrument/listen.js'
 import { breadcrumbsIntegration } from './integrations/breadcrumbs.js'
 import { globalHandlersIntegration } from './integrations/global-handlers.js'
 import { httpContextIntegration } from './integrations/http-context.js'
+import { pageNoise } from './noise.js'
 import { browserStackParser } from './stack.js'
 
 /** What `init()` takes in a page. */
@@ -63,6 +65,7 @@ function platformOf(identity: SdkIdentity): Platform {
     stackParser: browserStackParser,
     integrations: getDefaultIntegrations,
     transport: makeFetchTransport,
+    noise: { ...commonNoise, ...pageNoise },
     // So many requests at once may outlive their page.
     concurrency: 15,
   }

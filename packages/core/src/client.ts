@@ -18,7 +18,7 @@ import {
   install,
 } from './integration.js'
 import { type Consent, type Options, type ResolvedOptions, resolveOptions } from './options.js'
-import type { NoiseRule } from './pipeline/noise.js'
+import type { NoiseRules } from './pipeline/noise.js'
 import type { DataCategory, DiscardReason } from './protocol/client-report.js'
 import type { Envelope } from './protocol/envelope.js'
 import type { SdkInfo } from './protocol/event.js'
@@ -42,7 +42,7 @@ export interface Platform {
   /** Brings envelopes to the receiver; without one the user has to give a transport. */
   readonly transport?: (options: TransportOptions) => Transport
   /** What is known to say nothing about the program. */
-  readonly noise?: readonly NoiseRule[]
+  readonly noise?: NoiseRules
   /** Envelopes under way at once. @default 8 */
   readonly concurrency?: number
 }
@@ -82,7 +82,7 @@ export interface Client extends Capturing, Hooks {
 
 /** Makes a client and starts its integrations. It is nobody's default until `init()` or a scope makes it so. */
 export function createClient(given: Options, defaults: Platform): Client {
-  const options = resolveOptions(given)
+  const options = resolveOptions(given, defaults.noise)
   setDebug(options.debug)
   const { stackParser = defaults.stackParser } = options
   const platform = { ...defaults, stackParser }

@@ -45,9 +45,10 @@ export { tap, together } from './instrument/tap.js'
 export type { EventProcessor, Integration, MaybePromise } from './integration.js'
 export { consoleBreadcrumbs } from './integrations/console-breadcrumbs.js'
 export { dedupeIntegration } from './integrations/dedupe.js'
+export { commonNoise } from './noise.js'
 export type { Consent, Options, ResolvedOptions } from './options.js'
 export type { FloodOptions } from './pipeline/flood-control.js'
-export type { NoiseRule } from './pipeline/noise.js'
+export type { NoiseId, NoiseRule, NoiseRules, Suspect } from './pipeline/noise.js'
 export { scrubUrl } from './pipeline/secrets.js'
 export type {
   ClientReport,

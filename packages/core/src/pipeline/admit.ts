@@ -1,22 +1,25 @@
 import type { ResolvedOptions } from '../options.js'
 import type { Event } from '../protocol/event.js'
 import { matchesSome } from '../support/patterns.js'
-import { screen } from './noise.js'
-import type { Drop, Way } from './way.js'
+import { type Suspect, screen, suspectOf } from './noise.js'
+import { type Drop, isDrop, type Way } from './way.js'
 
 /** The event, or why it is turned away before anything is copied. */
-export function admit(event: Event, { client, platform, hint }: Way): Event | Drop {
+export function admit(event: Event, way: Way): Event | Drop {
+  const { client, hint } = way
   const options = client.getOptions()
-  const rule = screen(event, hint, platform.noise, options.noise) ?? ruleAgainst(event, options)
+  const suspect = suspectOf(event, hint)
+  const screened = screen(suspect, way)
+  if (isDrop(screened)) return screened
+  const rule = ruleAgainst(suspect, options)
   if (rule) return { dropped: 'event_processor', rule }
   const isSampled = hint.preview || Math.random() < options.sampleRate
-  return isSampled ? event : { dropped: 'sample_rate' }
+  return isSampled ? screened : { dropped: 'sample_rate' }
 }
 
-function ruleAgainst(event: Event, options: ResolvedOptions): string | undefined {
+function ruleAgainst({ event, file }: Suspect, options: ResolvedOptions): string | undefined {
   const { ignoreErrors, denyUrls, allowUrls } = options
   if (titlesOf(event).some((title) => matchesSome(title, ignoreErrors))) return 'ignoreErrors'
-  const file = throwingFile(event)
   if (!file) return undefined
   if (matchesSome(file, denyUrls)) return 'denyUrls'
   return allowUrls.length > 0 && !matchesSome(file, allowUrls) ? 'allowUrls' : undefined
@@ -27,13 +30,4 @@ function titlesOf({ message, logentry, exception }: Event): string[] {
   const { type = '', value = '' } = exception?.values?.at(-1) ?? {}
   const titles = [message, logentry?.message, value, `${type}: ${value}`]
   return titles.filter((title): title is string => !!title && typeof title === 'string')
-}
-
-/** The file of the newest usable frame of the captured exception, not of its causes. */
-function throwingFile({ exception }: Event): string | undefined {
-  const frames = exception?.values?.at(-1)?.stacktrace?.frames
-  return frames
-    ?.map((frame) => frame.filename)
-    .filter((file) => file && file !== '<anonymous>' && file !== '[native code]')
-    .at(-1)
 }

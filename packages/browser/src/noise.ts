@@ -11,9 +11,7 @@ export const pageNoise: NoiseRules = {
     isUncaught &&
     // The texts are of means that only extensions have, and of wallets that quarrel with each other.
     (INJECTED.test(file) ||
-      /runtime\.sendMessage|Extension context invalidated|Receiving end does not exist|redefine .*ethereum/.test(
-        value,
-      )) &&
+      /runtime\.sendMessage|Extension context|Receiving end|redefine .*ethereum/.test(value)) &&
     // What fails below the page's own code fails the page.
     !frames.some((frame) => frame.in_app) &&
     // An extension's own page is a program like others.
@@ -25,7 +23,7 @@ export const pageNoise: NoiseRules = {
     !frames.length && /^(Javascript error: )?Script error\.?( on line 0)?$/i.test(value),
 
   'noise/webview': ({ value }) =>
-    /Object Not Found Matching Id:\d|Java (object is gone|exception was raised)|variable: (gmo$|_Autofill)|redefine .*(googletag|solana)/.test(
+    /Object Not Found Matching Id:\d|Java (object is gone|exception was raised)|variable: (gmo$|_Autofill)|vv\(\)\.getRestrictions|redefine .*(googletag|solana)/.test(
       value,
     ),
 

@@ -196,6 +196,10 @@ rule(
     ],
     ['the Google app on iOS', uncaught(gecko(new ReferenceError("Can't find variable: gmo"), APP))],
     ['Instagram on iOS', uncaught(bare("Can't find variable: _AutofillCallbackHandler"))],
+    [
+      "an advertiser's script",
+      uncaught(bare("vv().getRestrictions is not a function. (In 'vv().getRestrictions(1,a)')")),
+    ],
     ['an adblocker and its victim', uncaught(bare('Cannot redefine property: googletag'))],
     [
       'two wallets in Firefox',
@@ -207,6 +211,7 @@ rule(
     ['an error of a Java server', rejected(bare('Java exception in OrderService'))],
     ["the page's own variable", uncaught(bare("Can't find variable: gmoPayment"))],
     ['a member that is undefined', uncaught(bare("undefined is not an object (evaluating 'a.L')"))],
+    ['restrictions of the page', uncaught(bare('getRestrictions is not a function'))],
     ['another property', uncaught(bare('Cannot redefine property: basket'))],
   ],
 )

@@ -266,6 +266,20 @@ describe('the rules of a platform', () => {
   })
 })
 
+it('is found at the beginning of texts, however long they are', async () => {
+  const memory = createMemoryReceiver()
+  const seen: string[] = []
+  const client = createClient(
+    memory.options,
+    barePlatform({ noise: { 'noise/webview': ({ value }) => seen.push(value) < 0 } }),
+  )
+  client.captureMessage('x'.repeat(1_000_000))
+  await client.flush()
+  expect(memory.events).toHaveLength(1)
+  expect(seen).toEqual(['x'.repeat(500)])
+  await client.close(1)
+})
+
 it('messages pass the common rules', async () => {
   const { client, events } = start()
   captureMessage('NEXT_REDIRECT')

@@ -57,15 +57,11 @@ export function suspectOf(event: Event, hint: EventHint): Suspect {
     frames,
     file:
       frames
-        .map(({ filename }) => filename ?? '')
-        .filter(isFile)
+        .map(({ filename }) => filename)
+        .filter((file) => file && file !== '<anonymous>' && file !== '[native code]')
         .at(-1) ?? '',
     isUncaught: mechanism?.handled === false,
   }
-}
-
-function isFile(name: string): boolean {
-  return !!name && name !== '<anonymous>' && name !== '[native code]'
 }
 
 /** The event, with the tags that rules put on it, or which rule turns it away. */

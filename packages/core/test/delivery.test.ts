@@ -14,17 +14,10 @@ import {
   serializeEnvelope,
   type TransportOptions,
 } from '@mayday/core'
+import { parseEnvelope } from '@mayday/core/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { start } from './setup.js'
-import {
-  type Answer,
-  barePlatform,
-  DSN,
-  limits,
-  parseEnvelope,
-  reported,
-  scriptedReceiver,
-} from './wire.js'
+import { type Answer, barePlatform, DSN, limits, reported, scriptedReceiver } from './wire.js'
 
 const HEX = /^[0-9a-f]{32}$/
 

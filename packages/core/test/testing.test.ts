@@ -292,6 +292,22 @@ describe('parseEnvelope', () => {
     expect(parseEnvelope(text).items.map((item) => item.text)).toEqual(payloads)
   })
 
+  it('needs no TextEncoder, which jsdom in jest has not', async () => {
+    vi.stubGlobal('TextEncoder', undefined)
+    vi.stubGlobal('TextDecoder', undefined)
+    vi.resetModules()
+    try {
+      const { parseEnvelope: parseByHand } = await import('@mayday/core/testing')
+      const text = 'a\u007f % ä ß € 😀 \u0000 \\u0000 \n'
+      const body = `{}\n${event}\n${JSON.stringify({ message: text })}`
+      expect(JSON.parse(parseByHand(body).items[0]?.text ?? '')).toEqual({ message: text })
+      expect(parseByHand(`{"half":"\ud83d"}`).headers).toEqual({ half: '\ufffd' })
+      expect(() => parseByHand(Uint8Array.of(0x7b, 0xff, 0x7d))).toThrow()
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
+
   it.each([
     ['a blank line', `{}\n\n${event}\n{}`],
     ['a second line feed at the end', `{}\n${event}\n{}\n\n`],

@@ -1,5 +1,5 @@
 /** Reads envelopes as a receiver does that forgives nothing. */
-import { runtime } from '../support/runtime.js'
+import { decode, encode } from './utf8.js'
 
 export interface ReceivedItem {
   headers: { type: string; length?: number; [key: string]: unknown }
@@ -22,7 +22,7 @@ const LF = 10
  * @see https://develop.sentry.dev/sdk/foundations/envelopes/
  */
 export function parseEnvelope(body: string | Uint8Array): ReceivedEnvelope {
-  const bytes = typeof body === 'string' ? new runtime.TextEncoder().encode(body) : body
+  const bytes = typeof body === 'string' ? encode(body) : body
   let at = 0
 
   function takeLine(): Uint8Array {
@@ -58,14 +58,4 @@ function jsonObject(line: Uint8Array): Record<string, unknown> {
   const text = decode(line, true)
   if (!text.startsWith('{') || !text.endsWith('}')) throw new Error(`no object: ${text}`)
   return JSON.parse(text) as Record<string, unknown>
-}
-
-declare const TextDecoder: new (
-  label: 'utf-8',
-  options: { fatal: boolean },
-) => { decode(bytes: Uint8Array): string }
-
-/** The text of the bytes. Throws when they are no UTF-8 and `isStrict`. */
-export function decode(bytes: Uint8Array, isStrict: boolean): string {
-  return new TextDecoder('utf-8', { fatal: isStrict }).decode(bytes)
 }

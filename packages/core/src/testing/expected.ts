@@ -2,12 +2,16 @@
 import { isError, isObject } from '../event/inspect.js'
 import type { EventPayload } from '../protocol/envelope.js'
 
-/** A part of `T`, at any depth; a regular expression may stand for a text. */
-export type PartOf<T> = T extends string
-  ? T | RegExp
-  : T extends object
-    ? { [K in keyof T]?: PartOf<T[K]> }
-    : T
+/** `expect.any(String)` and its like, of every test runner. */
+export interface AsymmetricMatcher {
+  asymmetricMatch(actual: unknown): boolean
+  toAsymmetricMatcher?(): string
+}
+
+/** A part of `T`, at any depth; a regular expression may stand for a text, and a matcher for everything. */
+export type PartOf<T> =
+  | AsymmetricMatcher
+  | (T extends string ? T | RegExp : T extends object ? { [K in keyof T]?: PartOf<T[K]> } : T)
 
 /**
  * A text that the title contains, an expression that it matches, an error of that type and message, a part of the
@@ -47,12 +51,6 @@ function differences(event: EventPayload, expected: Expected): string[] {
 
 function titleOfError({ name, message }: Error): string {
   return [name, message].filter(Boolean).join(': ')
-}
-
-/** `expect.any(String)` and its like, of every test runner. */
-interface AsymmetricMatcher {
-  asymmetricMatch(actual: unknown): boolean
-  toAsymmetricMatcher?(): string
 }
 
 function isAsymmetric(value: unknown): value is AsymmetricMatcher {

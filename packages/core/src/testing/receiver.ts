@@ -2,8 +2,9 @@ import { serializeEnvelope } from '../delivery/envelope.js'
 import type { Transport } from '../delivery/transport.js'
 import type { Envelope, EventPayload } from '../protocol/envelope.js'
 import { getClient } from '../scope/current.js'
-import { decode, parseEnvelope, type ReceivedItem } from './envelope.js'
+import { parseEnvelope, type ReceivedItem } from './envelope.js'
 import { type Expected, isAsExpected, likeWhat, listed } from './expected.js'
+import { decode } from './utf8.js'
 
 /** A receiver in memory. Spread `options` into `init()`: `init({ ...memory.options })`. */
 export interface MemoryReceiver {

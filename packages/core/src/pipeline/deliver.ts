@@ -4,6 +4,8 @@ import type { Step, Way } from './way.js'
 
 /** Puts the event into an envelope and the envelope into the queue. */
 export const deliver: Step = (event, way) => {
+  // `beforeSend` may have made another event; receivers want an id, and the program was told this one.
+  event.event_id ??= way.hint.event_id
   way.client.emit('beforeSendEvent', event, way.hint)
   way.client.sendEnvelope(eventEnvelope(event, traceHeader(event, way)))
   return event

@@ -124,12 +124,15 @@ describe('a receiver in memory', () => {
   })
 
   it('reads all items of an envelope, binary ones by their length', async () => {
-    const { client, items, attachments, envelopes } = start()
+    const { client, captured, clear, items, attachments, envelopes } = start()
+    captureMessage('valid')
+    const event = await captured()
+    clear()
     const bytes = Uint8Array.of(0x7b, 0x0a, 0xff, 0x00, 0x0a)
     client.sendEnvelope([
       { event_id: 'a'.repeat(32) },
       [
-        [{ type: 'event' }, { event_id: 'a'.repeat(32), timestamp: 1, message: 'häß' }],
+        [{ type: 'event' }, { ...event, message: 'häß' }],
         [{ type: 'attachment', filename: 'tea.bin' }, bytes],
         [{ type: 'attachment', filename: 'tea.txt' }, 'two\nlines'],
       ],

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { createMemoryReceiver, type MemoryReceiver, parseEnvelope } from '@mayday/core/testing'
 import { type Client, type Event, init, type NodeOptions } from '@mayday/node'
 import { afterEach } from 'vitest'
+import { checkSent } from '../../../test/setup/valid-events.js'
 
 const clients: Client[] = []
 const closing: (() => Promise<void>)[] = []
@@ -57,6 +58,7 @@ export async function createReceiver(host = '127.0.0.1'): Promise<Receiver> {
       const bytes = Buffer.concat(chunks)
       const isPacked = request.headers['content-encoding'] === 'gzip'
       const unpacked = isPacked ? gunzipSync(bytes) : bytes
+      checkSent(unpacked)
       arrived.push({ request, bytes, envelope: unpacked.toString(), event: eventIn(unpacked) })
       const answer = answers.shift() ?? 200
       if (answer === 'silence') return

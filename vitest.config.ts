@@ -15,7 +15,12 @@ export default defineConfig({
         test: {
           name: 'packages',
           include: ['packages/*/test/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/setup/quiet-console.ts', 'test/setup/valid-events.ts'],
+          setupFiles: [
+            // First, before anything loads the module that it watches.
+            'test/setup/valid-events.ts',
+            'test/setup/quiet-console.ts',
+            'test/setup/matchers.ts',
+          ],
         },
       },
       {

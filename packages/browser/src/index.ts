@@ -1,7 +1,9 @@
 export {
+  type Attachment,
   addBreadcrumb,
   addEventProcessor,
   addIntegration,
+  annotate,
   type Breadcrumb,
   type BreadcrumbHint,
   type CaptureContext,
@@ -10,6 +12,7 @@ export {
   captureException,
   captureMessage,
   close,
+  continueTrace,
   createTransport,
   dedupeIntegration,
   type Event,
@@ -21,21 +24,29 @@ export {
   getCurrentScope,
   getGlobalScope,
   getIsolationScope,
+  getTraceData,
+  getTraceMetaTags,
+  type IncomingTrace,
   type Integration,
   isEnabled,
   isInitialized,
   lastEventId,
+  type ParameterizedString,
+  parameterize,
   Scope,
   type ScopeContext,
+  type SerializedTraceData,
   type SeverityLevel,
   type StackFrame,
   type Stats,
+  setConsent,
   setContext,
   setExtra,
   setExtras,
   setTag,
   setTags,
   setUser,
+  startNewTrace,
   type Transport,
   type TransportOptions,
   type TransportResponse,
@@ -43,11 +54,14 @@ export {
   withIsolationScope,
   withScope,
 } from '@mayday/core'
+export { BrowserClient, type BrowserClientOptions } from './client.js'
 export { makeFetchTransport } from './delivery/fetch.js'
-export { type BrowserOptions, getDefaultIntegrations, init, type SdkIdentity } from './init.js'
+export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'
 export {
   type GlobalHandlersOptions,
   globalHandlersIntegration,
 } from './integrations/global-handlers.js'
 export { httpContextIntegration } from './integrations/http-context.js'
+export type { SdkIdentity } from './platform.js'
+export { defaultStackParser } from './stack.js'

@@ -2,8 +2,10 @@
 import type { Client } from './client.js'
 import { type EventHint, type HintOrContext, toHint } from './event/hint.js'
 import { isError } from './event/inspect.js'
+import type { ParameterizedString } from './event/parameterize.js'
 import { syntheticError } from './event/synthetic.js'
 import type { EventProcessor, Integration } from './integration.js'
+import type { Consent } from './options.js'
 import type {
   Breadcrumb,
   BreadcrumbHint,
@@ -32,7 +34,7 @@ export function captureException(exception: unknown, hint?: HintOrContext): stri
 
 /** Sends a text. Returns the event's id, even when the event is dropped on its way. */
 export function captureMessage(
-  message: string,
+  message: ParameterizedString,
   context?: CaptureContext | SeverityLevel | EventHint,
 ): string {
   const level = typeof context === 'string' ? context : undefined
@@ -119,6 +121,11 @@ export async function flush(timeout?: number): Promise<boolean> {
 /** Ends capturing, takes every hook back, and waits as `flush` does. */
 export async function close(timeout?: number): Promise<boolean> {
   return getClient()?.close(timeout) ?? false
+}
+
+/** Lets events go, keeps them in memory, or throws them away: see the option `consent`. */
+export function setConsent(consent: Consent): void {
+  getClient()?.setConsent(consent)
 }
 
 /** True after `init()`. */

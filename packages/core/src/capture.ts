@@ -3,21 +3,38 @@ import type { Client, Platform } from './client.js'
 import type { Ledger } from './delivery/ledger.js'
 import { eventFromException, eventFromMessage } from './event/from-unknown.js'
 import type { EventHint } from './event/hint.js'
-import { isError } from './event/inspect.js'
+import { isError, isObject } from './event/inspect.js'
+import type { ParameterizedString } from './event/parameterize.js'
 import { syntheticError } from './event/synthetic.js'
-import { isRepeat } from './pipeline/admit.js'
-import { travel } from './pipeline/index.js'
-import type { DiscardReason } from './protocol/client-report.js'
+import { admit } from './pipeline/admit.js'
+import { deliver, envelopeOf } from './pipeline/deliver.js'
+import { createFloodControl, type FloodOptions } from './pipeline/flood-control.js'
+import { lost, travel } from './pipeline/index.js'
+import { type Drop, isDrop, type Way } from './pipeline/way.js'
+import type { Envelope } from './protocol/envelope.js'
 import type { Event, SeverityLevel } from './protocol/event.js'
 import { getCurrentScope, getGlobalScope, getIsolationScope } from './scope/current.js'
 import type { CaptureContext, Scope } from './scope/scope.js'
 import { createEventId } from './support/ids.js'
 import { isThenable, safely } from './support/safely.js'
+import { nowInSeconds } from './support/time.js'
 
 export interface Capturing {
   captureException(exception: unknown, hint?: EventHint, scope?: Scope): string
-  captureMessage(message: string, level?: SeverityLevel, hint?: EventHint, scope?: Scope): string
+  captureMessage(
+    message: ParameterizedString,
+    level?: SeverityLevel,
+    hint?: EventHint,
+    scope?: Scope,
+  ): string
   captureEvent(event: Event, hint?: EventHint, scope?: Scope): string
+}
+
+export interface Previewing {
+  /** The envelope that `captureException` would send of this value here and now, if it would send one. */
+  preview(exception: unknown, hint?: EventHint, scope?: Scope): Promise<Envelope | undefined>
+  /** Lets everything go that flood control holds back. */
+  release(): void
 }
 
 /**
@@ -29,40 +46,90 @@ export function createCapturing(
   platform: Platform,
   ledger: Ledger,
   journeys: Set<PromiseLike<void>>,
-): Capturing {
+  floodOptions: FloodOptions | false,
+): Capturing & Previewing {
+  const seen = new WeakSet<object>()
+  const floods = floodOptions ? createFloodControl(floodOptions) : undefined
+
+  /**
+   * True when this very object was captured before, as by a boundary and then by the global handler. Frozen objects are
+   * remembered like others; a primitive cannot be told from its equals and is never a repeat.
+   */
+  function isRepeat(value: unknown): boolean {
+    if (!isObject(value)) return false
+    const isKnown = seen.has(value)
+    seen.add(value)
+    return isKnown
+  }
+
   function start(build: () => Event, hint: EventHint, scope?: Scope): string {
     const event_id = hint.event_id ?? createEventId()
     const open = client()
     if (!open || isRepeat(hint.originalException)) return event_id
     ledger.captured()
-    const outcome = travel(build, {
-      client: open,
-      platform,
-      hint: { ...hint, event_id },
-      scopes: [getGlobalScope(), getIsolationScope(), scopeFor(hint.captureContext, scope)],
-    })
-    if (!isThenable(outcome)) settle(outcome)
+    const way = wayOf(open, { ...hint, event_id }, scope)
+    const event = admitted(build, way)
+    if (isDrop(event)) settle(event, way)
     else {
-      const journey = outcome.then((late) => {
-        settle(late)
-        journeys.delete(journey)
-      })
-      journeys.add(journey)
+      getIsolationScope().setLastEventId(event_id)
+      const go = (event: Event): void => follow(event, way)
+      if (floods) floods.pass(event, go, () => settle(SUPPRESSED, way, event))
+      else go(event)
     }
     return event_id
   }
 
-  function settle(outcome: Event | DiscardReason): void {
-    if (typeof outcome === 'string') ledger.dropped(outcome, 'error')
+  function wayOf(client: Client, hint: Way['hint'], scope?: Scope): Way {
+    const scopes = [getGlobalScope(), getIsolationScope(), scopeFor(hint.captureContext, scope)]
+    const data = scopes.map((one) => one.getScopeData())
+    const attachments = data.flatMap((one) => one.attachments).concat(hint.attachments ?? [])
+    return {
+      client,
+      platform,
+      hint: { ...hint, attachments },
+      timestamp: nowInSeconds(),
+      scopes: data,
+    }
   }
 
-  const capturing: Capturing = {
+  function follow(event: Event, way: Way): void {
+    const outcome = travel(event, way, deliver)
+    if (!isThenable(outcome)) {
+      settle(outcome, way, event)
+      return
+    }
+    const journey = outcome.then((late) => {
+      settle(late, way, event)
+      journeys.delete(journey)
+    })
+    journeys.add(journey)
+  }
+
+  function settle(outcome: Event | Drop, { hint }: Way, event?: Event): void {
+    if (!isDrop(outcome)) return
+    const { dropped, rule } = outcome
+    ledger.dropped(dropped, 'error', 1, rule, event)
+    // They go with their event.
+    const { length } = hint.attachments ?? []
+    if (length) ledger.dropped(dropped, 'attachment', length, rule)
+  }
+
+  /** What is no error has no place of its own; `null` says that there is none worth showing. */
+  function hintFor(
+    exception: unknown,
+    hint: EventHint | undefined,
+    entry: () => unknown,
+  ): EventHint {
+    const full = { ...hint, originalException: exception }
+    if (full.syntheticException === undefined && !isError(exception)) {
+      full.syntheticException = syntheticError(entry)
+    }
+    return full
+  }
+
+  const capturing: Capturing & Previewing = {
     captureException(exception, hint, scope) {
-      const full = { ...hint, originalException: exception }
-      // `null` says that there is no place worth showing.
-      if (full.syntheticException === undefined && !isError(exception)) {
-        full.syntheticException = syntheticError(capturing.captureException)
-      }
+      const full = hintFor(exception, hint, capturing.captureException as () => unknown)
       return start(() => eventFromException(exception, full, platform), full, scope)
     },
     captureMessage(message, level, hint = {}, scope) {
@@ -74,8 +141,29 @@ export function createCapturing(
     captureEvent(event, hint, scope) {
       return start(() => event, { ...hint, event_id: event?.event_id ?? hint?.event_id }, scope)
     },
+    async preview(exception, hint, scope) {
+      const open = client()
+      if (!open) return undefined
+      const full = hintFor(exception, hint, capturing.preview as () => unknown)
+      const event_id = full.event_id ?? createEventId()
+      const way = wayOf(open, { ...full, event_id, preview: true }, scope)
+      const event = admitted(() => eventFromException(exception, full, platform), way)
+      const outcome = isDrop(event) ? event : await travel(event, way, (event) => event)
+      return isDrop(outcome) ? undefined : envelopeOf(outcome, way)
+    },
+    release: () => floods?.release(),
   }
   return capturing
+}
+
+const SUPPRESSED: Drop = { dropped: 'backpressure', rule: 'floodControl' }
+
+function admitted(build: () => Event, way: Way): Event | Drop {
+  try {
+    return admit(build(), way)
+  } catch (error) {
+    return lost(error)
+  }
 }
 
 /** The scope of one call: the given or the current one, with what the call adds to it. */

@@ -1,5 +1,6 @@
 import { type Capturing, createCapturing } from './capture.js'
 import { createDelivery } from './delivery/delivery.js'
+import { envelopeText } from './delivery/envelope.js'
 import { createLedger, type Stats } from './delivery/ledger.js'
 import {
   type Transport,
@@ -7,6 +8,7 @@ import {
   type TransportOptions,
   within,
 } from './delivery/transport.js'
+import type { EventHint } from './event/hint.js'
 import type { StackParser } from './event/stack-parser.js'
 import { createHooks, type Hooks } from './hooks.js'
 import {
@@ -15,10 +17,12 @@ import {
   type Integration,
   install,
 } from './integration.js'
-import { type Options, type ResolvedOptions, resolveOptions } from './options.js'
+import { type Consent, type Options, type ResolvedOptions, resolveOptions } from './options.js'
+import type { NoiseRule } from './pipeline/noise.js'
 import type { DataCategory, DiscardReason } from './protocol/client-report.js'
 import type { Envelope } from './protocol/envelope.js'
 import type { SdkInfo } from './protocol/event.js'
+import type { Scope } from './scope/scope.js'
 import { debug, setDebug } from './support/debug.js'
 import { type DsnComponents, parseDsn } from './support/dsn.js'
 import { safely } from './support/safely.js'
@@ -37,6 +41,8 @@ export interface Platform {
   readonly titleOfObject?: (value: object, how: string) => string | undefined
   /** Brings envelopes to the receiver; without one the user has to give a transport. */
   readonly transport?: (options: TransportOptions) => Transport
+  /** What is known to say nothing about the program. */
+  readonly noise?: readonly NoiseRule[]
   /** Envelopes under way at once. @default 8 */
   readonly concurrency?: number
 }
@@ -48,6 +54,8 @@ export interface Client extends Capturing, Hooks {
   /** Nothing where the client is to send nothing. */
   getTransport(): Transport | undefined
   getSdkMetadata(): SdkInfo
+  /** Starts the integrations; once, however often it is called. */
+  init(): void
   addEventProcessor(processor: EventProcessor): void
   getEventProcessors(): EventProcessor[]
   addIntegration(integration: Integration): void
@@ -57,9 +65,16 @@ export interface Client extends Capturing, Hooks {
   /** Queues an envelope of any kind. */
   sendEnvelope(envelope: Envelope): void
   recordDroppedEvent(reason: DiscardReason, category: DataCategory, count?: number): void
+  /**
+   * The very text that `captureException` would send of this value here and now, and sends nothing. Empty where it
+   * would send nothing either.
+   */
+  preview(exception: unknown, hint?: EventHint, scope?: Scope): Promise<string>
   /** What became of everything captured so far. */
   stats(): Stats
-  /** Envelopes that are not settled yet, ready to be sent by other means. */
+  /** Lets events go, keeps them in memory, or throws them away: see the option `consent`. */
+  setConsent(consent: Consent): void
+  /** Envelopes that are not settled yet and may be sent, ready to be sent by other means. */
   pendingEnvelopes(): Envelope[]
   /** `true` once all captured before has settled, `false` when `timeout` (ms; 0 or nothing: no limit) passed. */
   flush(timeout?: number): Promise<boolean>
@@ -68,33 +83,60 @@ export interface Client extends Capturing, Hooks {
 }
 
 /** Makes a client and starts its integrations. It is nobody's default until `init()` or a scope makes it so. */
-export function createClient(given: Options, defaults: Platform): Client {
+export function createClient(options: Options, platform: Platform): Client {
+  const client = buildClient(options, platform)
+  client.init()
+  return client
+}
+
+/** Makes a client that captures what it is given; its integrations wait for its `init()`. */
+export function buildClient(given: Options, defaults: Platform): Client {
   const options = resolveOptions(given)
-  setDebug(options.debug)
+  if (options.debug) setDebug(true)
   const { stackParser = defaults.stackParser } = options
   const platform = { ...defaults, stackParser }
   const dsn = parseDsn(options.dsn)
-  const ledger = createLedger(() => delivery?.send(EMPTY), options.sendClientReports)
+  const ledger = createLedger(() => delivery?.send(EMPTY), options)
   const delivery = createDelivery(options, dsn, platform, ledger)
   const hooks = createHooks()
   const processors: EventProcessor[] = []
   const installed = new Map<string, Integration>()
   const journeys = new Set<PromiseLike<void>>()
   let isOpen = true
+  let isStarted = false
 
-  async function settled(): Promise<void> {
+  async function settled(): Promise<boolean | undefined> {
     await Promise.all(journeys)
     delivery?.send(EMPTY)
-    await delivery?.idle()
+    return delivery?.idle()
   }
 
+  const capturing = createCapturing(
+    () => (isOpen && delivery ? client : undefined),
+    platform,
+    ledger,
+    journeys,
+    options.floodControl,
+  )
   const client: Client = {
     ...hooks,
-    ...createCapturing(() => (isOpen && delivery ? client : undefined), platform, ledger, journeys),
+    captureException: capturing.captureException,
+    captureMessage: capturing.captureMessage,
+    captureEvent: capturing.captureEvent,
+    async preview(exception, hint, scope) {
+      const envelope = await capturing.preview(exception, hint, scope)
+      return envelope && delivery ? envelopeText(delivery.stamp(envelope)) : ''
+    },
     getOptions: () => options,
     getDsn: () => dsn,
     getTransport: () => delivery?.transport,
     getSdkMetadata: () => sdkMetadata(platform, [...installed.keys()], options),
+    init() {
+      if (isStarted || !isOpen) return
+      isStarted = true
+      if (delivery) startIntegrations(client, platform)
+      else debug('Disabled, or without a DSN')
+    },
     addEventProcessor: (processor) => void processors.push(processor),
     getEventProcessors: () => processors,
     addIntegration(integration) {
@@ -108,11 +150,16 @@ export function createClient(given: Options, defaults: Platform): Client {
       installed.get(name) as T | undefined,
     getStackParser: () => stackParser,
     sendEnvelope: (envelope) => delivery?.send(envelope),
-    recordDroppedEvent: ledger.dropped,
+    recordDroppedEvent: (reason, category, count) => ledger.dropped(reason, category, count),
     stats: ledger.stats,
-    pendingEnvelopes: () => delivery?.pending() ?? [],
+    setConsent: (consent) => delivery?.setConsent(consent),
+    pendingEnvelopes() {
+      capturing.release()
+      return delivery?.pending() ?? []
+    },
     flush(timeout) {
       hooks.emit('flush')
+      capturing.release()
       return within(settled(), timeout)
     },
     close(timeout) {
@@ -123,8 +170,6 @@ export function createClient(given: Options, defaults: Platform): Client {
     },
   }
 
-  if (delivery) startIntegrations(client, platform)
-  else debug('Disabled, or without a DSN')
   return client
 }
 

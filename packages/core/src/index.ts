@@ -10,6 +10,7 @@ export {
   isEnabled,
   isInitialized,
   lastEventId,
+  setConsent,
   setContext,
   setExtra,
   setExtras,
@@ -18,8 +19,10 @@ export {
   setUser,
 } from './api.js'
 export { type Client, createClient, type Platform } from './client.js'
+export { type ClientClass, clientClass } from './client-class.js'
+export type { Attachment } from './delivery/attachments.js'
 export { byteLength, serializeEnvelope } from './delivery/envelope.js'
-export type { Stats } from './delivery/ledger.js'
+export type { DroppedItem, Stats } from './delivery/ledger.js'
 export {
   createTransport,
   type RequestExecutor,
@@ -30,6 +33,8 @@ export {
 } from './delivery/transport.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
+export { annotate } from './event/own-data.js'
+export { type ParameterizedString, parameterize } from './event/parameterize.js'
 export {
   createStackParser,
   type StackParser,
@@ -44,7 +49,9 @@ export { tap, together } from './instrument/tap.js'
 export type { EventProcessor, Integration, MaybePromise } from './integration.js'
 export { consoleBreadcrumbs } from './integrations/console-breadcrumbs.js'
 export { dedupeIntegration } from './integrations/dedupe.js'
-export type { Options, ResolvedOptions } from './options.js'
+export type { Consent, Options, ResolvedOptions } from './options.js'
+export type { FloodOptions } from './pipeline/flood-control.js'
+export type { NoiseRule } from './pipeline/noise.js'
 export { scrubUrl } from './pipeline/secrets.js'
 export type {
   ClientReport,
@@ -104,4 +111,6 @@ export { debug } from './support/debug.js'
 export { authFields, type DsnComponents, envelopeUrl } from './support/dsn.js'
 export { patch, unpatched } from './support/patch.js'
 export { isThenable, safely } from './support/safely.js'
+export { continueTrace, type IncomingTrace, startNewTrace } from './trace/continue.js'
+export { getTraceData, getTraceMetaTags, type SerializedTraceData } from './trace/trace-data.js'
 export { VERSION } from './version.js'

@@ -1,13 +1,18 @@
+import type { DroppedItem } from './delivery/ledger.js'
 import type { Transport, TransportOptions } from './delivery/transport.js'
 import type { EventHint } from './event/hint.js'
 import { describe } from './event/inspect.js'
 import type { StackParser } from './event/stack-parser.js'
 import type { Integration, IntegrationsOption, MaybePromise } from './integration.js'
+import type { FloodOptions } from './pipeline/flood-control.js'
+import type { DiscardReason } from './protocol/client-report.js'
 import type { Breadcrumb, BreadcrumbHint, Event } from './protocol/event.js'
 import type { CaptureContext } from './scope/scope.js'
 import { warn } from './support/debug.js'
 import { parseDsn } from './support/dsn.js'
 import type { Pattern } from './support/patterns.js'
+
+export type Consent = 'pending' | 'granted' | 'denied'
 
 /** What `init()` takes, on every platform. */
 export interface Options {
@@ -35,8 +40,14 @@ export interface Options {
   normalizeDepth?: number | undefined
   /** Members of one object that are kept. @default 1000 */
   normalizeMaxBreadth?: number | undefined
+  /** Bytes that the attachments of one event may have together. @default 20971520, which are 20 MiB */
+  maxAttachmentSize?: number | undefined
   /** Tells the receiver how many events were dropped, and why. @default true */
   sendClientReports?: boolean | undefined
+  /** Whose traces are continued; by default that of the DSN's host, if it says one. */
+  orgId?: string | number | undefined
+  /** Continues no trace that does not say whose it is. @default false */
+  strictTraceContinuation?: boolean | undefined
   /** Lets personal data pass: URL query values, e-mail addresses, the client's address. Credentials never. @default false */
   sendDefaultPii?: boolean | undefined
   /** Texts or expressions; an event with a fitting title is dropped. */
@@ -51,6 +62,11 @@ export interface Options {
   beforeBreadcrumb?:
     | ((breadcrumb: Breadcrumb, hint?: BreadcrumbHint) => Breadcrumb | null)
     | undefined
+  /**
+   * Told of everything that is dropped: of the reason, as client reports name it, and of what it was. An event that is
+   * still on its way when it is dropped has not been scrubbed.
+   */
+  onDrop?: ((reason: DiscardReason, item: DroppedItem) => void) | undefined
   /** Added to the defaults, or a function of them; one of the same name replaces the default. */
   integrations?: IntegrationsOption | undefined
   /** Replaces the defaults; `false` for none. */
@@ -66,6 +82,20 @@ export interface Options {
       }
     | undefined
   stackParser?: StackParser | undefined
+  /**
+   * How floods are held back: equal errors one by one after the first `burst`, each kind once per `interval` ms, and no
+   * more than `perMinute` of all kinds. The next one that goes says how many it stands for. `false`: not at all.
+   * @default { burst: 10, interval: 60_000, perMinute: 100 }
+   */
+  floodControl?: FloodOptions | false | undefined
+  /** Rules against noise that are not to apply, as `{ 'noise/bot': false }`; `false` turns all of them off. */
+  noise?: Record<string, boolean> | false | undefined
+  /**
+   * Whether the person in front of the screen has agreed. `'pending'` keeps events in memory until `setConsent()`,
+   * `'denied'` throws them away.
+   * @default 'granted'
+   */
+  consent?: Consent | undefined
   /** What the first scope holds. */
   initialScope?: CaptureContext | undefined
   /** Ms that the end of the process may be held up for unsent events. @default 2000 */
@@ -81,12 +111,17 @@ type Defaulted =
   | 'maxValueLength'
   | 'normalizeDepth'
   | 'normalizeMaxBreadth'
+  | 'maxAttachmentSize'
   | 'sendClientReports'
+  | 'strictTraceContinuation'
   | 'sendDefaultPii'
   | 'ignoreErrors'
   | 'denyUrls'
   | 'allowUrls'
   | 'transportOptions'
+  | 'floodControl'
+  | 'noise'
+  | 'consent'
   | 'shutdownTimeout'
 
 /** The options with every default filled in and every wrong value gone. */
@@ -104,14 +139,21 @@ const DEFAULTS = {
   maxValueLength: 8192,
   normalizeDepth: 3,
   normalizeMaxBreadth: 1000,
+  maxAttachmentSize: 20 * 2 ** 20,
   sendClientReports: true,
+  strictTraceContinuation: false,
   sendDefaultPii: false,
   ignoreErrors: [],
   denyUrls: [],
   allowUrls: [],
   transportOptions: {},
+  floodControl: {},
+  noise: {},
+  consent: 'granted',
   shutdownTimeout: 2000,
 }
+
+const CONSENTS = ['pending', 'granted', 'denied']
 
 /** What the options without a default have to be; the others, what their default is. */
 const KINDS: Record<string, string> = {
@@ -119,13 +161,18 @@ const KINDS: Record<string, string> = {
   tunnel: 'string',
   release: 'string',
   dist: 'string',
+  orgId: 'string or number',
   beforeSend: 'function',
   beforeBreadcrumb: 'function',
+  onDrop: 'function',
   transport: 'function',
   stackParser: 'function',
   integrations: 'list or function',
   defaultIntegrations: 'list or boolean',
   initialScope: 'object or function',
+  floodControl: 'object or boolean',
+  noise: 'object or boolean',
+  consent: CONSENTS.join(' or '),
 }
 
 /**
@@ -150,6 +197,7 @@ export function resolveOptions(options: Options): ResolvedOptions {
 function isRight(name: string, value: unknown, expected: string): boolean {
   if (expected === 'DSN') return parseDsn(value) !== undefined
   if (name === 'sampleRate') return (value as number) >= 0 && (value as number) <= 1
+  if (name === 'consent') return CONSENTS.includes(value as string)
   if (expected === 'undefined') return true
   return expected.includes(kindOf(value)) && (expected !== 'number' || (value as number) >= 0)
 }

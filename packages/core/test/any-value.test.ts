@@ -37,8 +37,8 @@ describe('any thrown value', () => {
     ],
     [
       'a response',
-      () => new Response(),
-      "Error: 'Response' captured as exception with keys: [object has no keys]",
+      () => new Response('', { status: 404, statusText: 'Not Found' }),
+      'Response: 404 Not Found',
     ],
     ['an error whose message throws', () => new Refusing(), 'Error: '],
     [

@@ -279,13 +279,44 @@ describe('another attempt', () => {
     expect(client.stats()).toMatchObject({ pending: 0, delivered: 1, dropped: 0 })
   })
 
-  it.each([400, 401, 403, 404, 413, 500, 501])('never follows %i', async (status) => {
+  it.each([400, 401, 403, 404, 500, 501])('never follows %i', async (status) => {
     const { sent, client } = answered([status])
     captureMessage('m')
     await passed(60_000)
     expect(sent.filter(({ event }) => event.message)).toHaveLength(1)
     expect(client.stats()).toMatchObject({ pending: 0, reasons: { send_error: 1 } })
     expect(reported(sent.map(({ body }) => body))).toEqual({ 'send_error:error': 1 })
+  })
+
+  it('follows 413 once, with the error and nothing that made it big', async () => {
+    const { sent, client } = answered([413, 200], { release: '1.0' })
+    captureException(new TypeError('big'), {
+      extra: { list: 'x'.repeat(5000) },
+      tags: { a: 'b' },
+      contexts: { app: { name: 'left out' } },
+    })
+    await passed(60_000)
+    const [first, second] = sent.map(({ event }) => event)
+    expect(sent).toHaveLength(2)
+    expect(second?.event_id).toBe(first?.event_id)
+    expect(second).toMatchObject({
+      timestamp: first?.timestamp,
+      level: 'error',
+      release: '1.0',
+      contexts: { mayday: { shed: ['all but the error'] }, trace: first?.contexts?.trace },
+      exception: { values: [{ type: 'TypeError', value: 'big' }] },
+    })
+    expect(second?.exception?.values?.[0]?.stacktrace?.frames?.length).toBeGreaterThan(0)
+    for (const part of ['extra', 'tags']) expect(second).not.toHaveProperty(part)
+    expect(client.stats()).toMatchObject({ delivered: 1, dropped: 0, pending: 0 })
+  })
+
+  it('does not follow a second 413', async () => {
+    const { sent, client } = answered([413, 413, 200])
+    captureMessage('m')
+    await passed(60_000)
+    expect(sent.filter(({ event }) => event.message)).toHaveLength(2)
+    expect(client.stats()).toMatchObject({ pending: 0, reasons: { send_error: 1 } })
   })
 
   it('comes later and later, and ends after a bounded number', async () => {

@@ -49,7 +49,14 @@ export function parseEnvelope(body: string | Uint8Array): WireEnvelope {
     if (typeof itemHeaders.type !== 'string') throw new Error('an item has no type')
     const { length } = itemHeaders
     const payload = length === undefined ? takeLine() : takeBytes(length)
-    items.push({ headers: itemHeaders, payload, text: decode(payload) })
+    items.push({
+      headers: itemHeaders,
+      payload,
+      // Read when asked for: binary payloads have none.
+      get text() {
+        return decode(payload)
+      },
+    })
   }
   return { headers, items }
 }
@@ -67,9 +74,9 @@ function decode(bytes: Uint8Array): string {
 /** Sums of the client reports in these envelopes, as `reason:category` to quantity. */
 export function reported(envelopes: readonly (string | Uint8Array)[]): Record<string, number> {
   const sums: Record<string, number> = {}
-  for (const { headers, text } of envelopes.flatMap((body) => parseEnvelope(body).items)) {
-    if (headers.type !== 'client_report') continue
-    const { discarded_events } = JSON.parse(text) as {
+  for (const item of envelopes.flatMap((body) => parseEnvelope(body).items)) {
+    if (item.headers.type !== 'client_report') continue
+    const { discarded_events } = JSON.parse(item.text) as {
       discarded_events: { reason: string; category: string; quantity: number }[]
     }
     for (const { reason, category, quantity } of discarded_events) {

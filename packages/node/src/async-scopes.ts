@@ -1,5 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type ActiveScopes, type ContextManager, forkIsolation } from '@mayday/core'
+import type { IncomingHttpHeaders } from 'node:http'
+import {
+  type ActiveScopes,
+  type ContextManager,
+  continueTrace,
+  forkIsolation,
+  type IncomingTrace,
+} from '@mayday/core'
 
 let storage: AsyncLocalStorage<ActiveScopes | undefined> | undefined
 
@@ -25,10 +32,17 @@ export function scopesOfRequest(request: object): ActiveScopes {
   const known = byRequest.get(request)
   if (known) return known
   // From the process's own scopes: on a connection that is kept alive, those in force here may be the last request's.
-  const scopes = scopesStorage().run(undefined, () => forkIsolation())
+  const scopes = scopesStorage().run(undefined, () =>
+    continueTrace(traceOf(request), forkIsolation),
+  )
   scopes.isolation.setSDKProcessingMetadata({ request })
   byRequest.set(request, scopes)
   return scopes
+}
+
+function traceOf(request: { headers?: IncomingHttpHeaders }): IncomingTrace {
+  const { 'sentry-trace': sentryTrace, baggage } = request.headers ?? {}
+  return { sentryTrace: sentryTrace?.toString(), baggage }
 }
 
 /** Puts the scopes in force for the rest of the present asynchronous execution. */

@@ -1,7 +1,9 @@
 export {
+  type Attachment,
   addBreadcrumb,
   addEventProcessor,
   addIntegration,
+  annotate,
   type Breadcrumb,
   type BreadcrumbHint,
   type CaptureContext,
@@ -10,6 +12,7 @@ export {
   captureException,
   captureMessage,
   close,
+  continueTrace,
   createTransport,
   dedupeIntegration,
   type Event,
@@ -21,21 +24,29 @@ export {
   getCurrentScope,
   getGlobalScope,
   getIsolationScope,
+  getTraceData,
+  getTraceMetaTags,
+  type IncomingTrace,
   type Integration,
   isEnabled,
   isInitialized,
   lastEventId,
+  type ParameterizedString,
+  parameterize,
   Scope,
   type ScopeContext,
+  type SerializedTraceData,
   type SeverityLevel,
   type StackFrame,
   type Stats,
+  setConsent,
   setContext,
   setExtra,
   setExtras,
   setTag,
   setTags,
   setUser,
+  startNewTrace,
   type Transport,
   type TransportOptions,
   type TransportResponse,
@@ -43,6 +54,7 @@ export {
   withIsolationScope,
   withScope,
 } from '@mayday/core'
+export { NodeClient, type NodeClientOptions } from './client.js'
 export { makeNodeTransport } from './delivery/http.js'
 export {
   type ExpressErrorMiddleware,
@@ -58,4 +70,5 @@ export { nodeContextIntegration } from './integrations/node-context.js'
 export { requestDataIntegration } from './integrations/request-data.js'
 export { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
 export { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
+export { defaultStackParser } from './stack.js'
 export { wrapHandler } from './wrap-handler.js'

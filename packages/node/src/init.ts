@@ -7,7 +7,7 @@ import {
   setContextManager,
 } from '@mayday/core'
 import { asyncScopes } from './async-scopes.js'
-import { sendAtExit } from './delivery/exit.js'
+import { outliveProcess } from './delivery/lifetime.js'
 import { consoleIntegration } from './integrations/console.js'
 import { contextLinesIntegration } from './integrations/context-lines.js'
 import { httpIntegration } from './integrations/http-server.js'
@@ -20,8 +20,8 @@ import { nodePlatform } from './platform.js'
 /** What `init()` takes in Node. */
 export type NodeOptions = Options
 
-/** The integrations that `init()` installs unless told otherwise. */
-export function getDefaultIntegrations(): Integration[] {
+/** The integrations that `init()` installs unless told otherwise, whatever the options are. */
+export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
   return [
     dedupeIntegration(),
     onUncaughtExceptionIntegration(),
@@ -41,30 +41,6 @@ export function getDefaultIntegrations(): Integration[] {
 export function init(options: NodeOptions = {}): Client {
   setContextManager(asyncScopes)
   const client = initPlatform(options, nodePlatform(getDefaultIntegrations))
-  if (client.getTransport()) {
-    client.on('close', keepUntilFlushed(client.flush, sendAtExit(client)))
-    stayAliveMeanwhile(client)
-  }
+  outliveProcess(client)
   return client
-}
-
-/** What is queued when a client closes may still have to be sent at the end of the process. */
-function keepUntilFlushed(flush: Client['flush'], stop: () => void): () => void {
-  return () => void flush().then(stop)
-}
-
-/**
- * Keeps the process alive while somebody waits for `flush()` or `close()`: else it would end right there, with what
- * comes after the `await` undone. Where no limit is given, `shutdownTimeout` is one.
- */
-function stayAliveMeanwhile(client: Client): void {
-  const { shutdownTimeout } = client.getOptions()
-  const alive =
-    (wait: Client['flush']): Client['flush'] =>
-    (timeout) => {
-      const timer = timeout ? setInterval(() => {}, timeout) : setTimeout(() => {}, shutdownTimeout)
-      return wait(timeout).finally(() => clearTimeout(timer))
-    }
-  client.flush = alive(client.flush)
-  client.close = alive(client.close)
 }

@@ -8,14 +8,14 @@ import {
   VERSION,
 } from '@mayday/core'
 import { makeNodeTransport } from './delivery/http.js'
-import { nodeStackParser } from './stack.js'
+import { defaultStackParser } from './stack.js'
 
 /** What Node brings along for a client. */
 export function nodePlatform(integrations: () => Integration[]): Platform {
   return {
     name: 'node',
     sdk: { name: 'mayday.javascript.node', version: VERSION, packages: ['@mayday/node'] },
-    stackParser: nodeStackParser,
+    stackParser: defaultStackParser,
     integrations,
     transport: makeNodeTransport,
     address: addressWithHeader,

@@ -183,10 +183,20 @@ describe('a program that ends', () => {
     const { watched, events } = await runBoth(
       'by process.exit right after twenty captures',
       await createReceiver(),
+      { options: { floodControl: false } },
     )
     expect(watched.code).toBe(7)
     const values = events.map((event) => captured(event).value).sort()
     expect(values).toEqual(Array.from({ length: 20 }, (_, index) => `number ${index + 1}`).sort())
+  })
+
+  it('in the middle of a flood tells how many there were', async () => {
+    const { events } = await runBoth(
+      'by process.exit right after twenty captures',
+      await createReceiver(),
+    )
+    expect(events).toHaveLength(10)
+    expect(events.at(-1)?.contexts?.mayday).toEqual({ suppressed: 10 })
   })
 
   it('by itself after a flush has sent its event just once', async () => {

@@ -75,7 +75,7 @@ describe('scopes', () => {
   it.each(['fresh', 'kept alive'])(
     'hold nothing of any other of 200 concurrent requests, on connections that are %s',
     async (kind) => {
-      const { client, events } = start()
+      const { client, events } = start({ floodControl: false })
       const url = await serve(handle)
       const agent = new Agent({ keepAlive: kind === 'kept alive', maxSockets: 20 })
       await Promise.all(

@@ -18,7 +18,7 @@ export function transportOptions(
     ...transportOptions,
     url,
     headers: { ...transportOptions.headers, ...headers },
-    recordDroppedEvent: ledger.dropped,
+    recordDroppedEvent: (reason, category, count) => ledger.dropped(reason, category, count),
   }
 }
 

@@ -9,12 +9,14 @@ import type { Ledger } from './ledger.js'
 import { createQueue, type Queue } from './queue.js'
 import type { Transport } from './transport.js'
 
-export interface Delivery extends Pick<Queue, 'idle'> {
+export interface Delivery extends Pick<Queue, 'idle' | 'setConsent'> {
   readonly transport: Transport
   /** Queues the envelope, with what is to be reported of dropped events. Does nothing where both are empty. */
   send(envelope: Envelope): void
-  /** What is not settled yet, oldest first, stamped as if sent now. */
+  /** What is not settled yet and may be sent, oldest first, stamped as if sent now. */
   pending(): Envelope[]
+  /** The envelope as it is to be sent now: with the time and, through a tunnel, with where it belongs. */
+  stamp(envelope: Envelope): Envelope
 }
 
 /** The delivery of a client, or `undefined` when it is to send nothing. */
@@ -32,7 +34,6 @@ export function createDelivery(
   if (!transport) return undefined
 
   const route = options.tunnel ? { dsn: dsnToString(dsn) } : {}
-  /** The envelope as it is to be sent now: with the time and, through a tunnel, with where it belongs. */
   const stamp = ([headers, items]: Envelope): Envelope => [
     { ...headers, sent_at: new Date().toISOString(), ...route },
     items,
@@ -40,6 +41,7 @@ export function createDelivery(
   const queue = createQueue(
     (envelope) => transport.send(stamp(envelope)),
     ledger,
+    options.consent,
     options.transportOptions.bufferSize,
     platform.concurrency,
   )
@@ -50,6 +52,8 @@ export function createDelivery(
       if (items.length > 0) queue.add([headers, items])
     },
     pending: () => queue.pending().map(stamp),
+    stamp,
     idle: queue.idle,
+    setConsent: queue.setConsent,
   }
 }

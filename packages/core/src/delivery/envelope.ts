@@ -4,22 +4,27 @@ import type { Envelope, EnvelopeItem, EventPayload, ItemType } from '../protocol
 import type { Event } from '../protocol/event.js'
 import { runtime } from '../support/runtime.js'
 
-/** An envelope with one event. */
-export function eventEnvelope(event: Event, trace: Record<string, string>): Envelope {
+/** An envelope with one event and what travels with it. */
+export function eventEnvelope(
+  event: Event,
+  trace: Record<string, string>,
+  attachments: EnvelopeItem[],
+): Envelope {
   const { name, version } = event.sdk ?? {}
   return [
     {
       event_id: event.event_id as string,
       // One receiver refuses an `sdk` that has only half of this.
       ...(name && version ? { sdk: { name, version } } : {}),
-      trace,
+      // That of an incoming trace may be empty, which is none.
+      ...(trace.trace_id ? { trace } : {}),
     },
-    [[{ type: 'event' }, toPayload(event)]],
+    [[{ type: 'event' }, toPayload(event)], ...attachments],
   ]
 }
 
 /** Every receiver reads breadcrumbs in their canonical wrapping; some stumble over the flat list that programs see. */
-function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
+export function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
   return breadcrumbs ? { ...event, breadcrumbs: { values: breadcrumbs } } : event
 }
 
@@ -27,15 +32,32 @@ function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
 export function serializeEnvelope([headers, items]: Envelope): string | Uint8Array {
   const parts: (string | Uint8Array)[] = [toJson(headers)]
   for (const [itemHeaders, payload] of items) {
-    const body =
-      typeof payload === 'string' || payload instanceof Uint8Array ? payload : toJson(payload)
+    // Bytes may come from another realm.
+    const isRaw = typeof payload === 'string' || ArrayBuffer.isView(payload)
+    const body = isRaw ? payload : toJson(payload)
     // JSON has no line feeds, so it needs no length; anything else may hold some.
     const length = body === payload ? { length: byteLength(body) } : {}
     parts.push(`\n${toJson({ ...itemHeaders, ...length })}\n`, body)
   }
   return parts.every((part) => typeof part === 'string')
     ? parts.join('')
-    : new Uint8Array(parts.flatMap((part) => [...encode(part)]))
+    : concat(parts.map(encode))
+}
+
+function concat(parts: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** The same as text, whatever it holds. */
+export function envelopeText(envelope: Envelope): string {
+  const body = serializeEnvelope(envelope)
+  return typeof body === 'string' ? body : new runtime.TextDecoder().decode(body)
 }
 
 /** Half a surrogate pair, as a cut may leave it, is written as an escape for which strict receivers refuse everything. */

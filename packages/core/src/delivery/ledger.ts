@@ -1,11 +1,15 @@
 /** The books of a client: every captured event ends as delivered or as dropped for a named reason. */
+import type { ResolvedOptions } from '../options.js'
 import type {
   ClientReport,
   DataCategory,
   DiscardedEvents,
   DiscardReason,
 } from '../protocol/client-report.js'
-import type { EnvelopeItem } from '../protocol/envelope.js'
+import type { EnvelopeItem, ItemPayload } from '../protocol/envelope.js'
+import type { Event } from '../protocol/event.js'
+import { debug, warn } from '../support/debug.js'
+import { safely } from '../support/safely.js'
 import { nowInSeconds, startTimer } from '../support/time.js'
 import { categoryOf } from './envelope.js'
 
@@ -13,11 +17,24 @@ import { categoryOf } from './envelope.js'
 export interface Stats {
   captured: number
   delivered: number
-  /** In the pipeline, waiting in the queue, or under way. */
+  /** In the pipeline, held back, waiting in the queue, or under way. */
   pending: number
   /** How many were dropped, in all and by reason. */
   dropped: number
   reasons: Partial<Record<DiscardReason, number>>
+  /** The same drops by who wanted them: a noise rule, an option, an integration, a callback. */
+  rules: Record<string, number>
+}
+
+/** What `onDrop` is told of. */
+export interface DroppedItem {
+  category: DataCategory
+  /** How many of that category went. */
+  quantity: number
+  /** The rule, option, integration or callback that wanted it so. */
+  rule?: string | undefined
+  /** What was dropped, as far as it had come. */
+  payload?: ItemPayload | Event | undefined
 }
 
 /** What becomes of an envelope. */
@@ -25,9 +42,15 @@ export type Fate = 'delivered' | DiscardReason
 
 export interface Ledger {
   captured(): void
-  dropped(reason: DiscardReason, category: DataCategory, quantity?: number): void
+  dropped(
+    reason: DiscardReason,
+    category: DataCategory,
+    quantity?: number,
+    rule?: string,
+    payload?: ItemPayload | Event,
+  ): void
   /** Enters what became of the items of an envelope. */
-  settled(items: EnvelopeItem[], fate: Fate): void
+  settled(items: EnvelopeItem[], fate: Fate, rule?: string): void
   stats(): Stats
   /** The report of what was dropped since the last one, if there is anything. */
   report(): EnvelopeItem[]
@@ -40,14 +63,19 @@ const REPORT_EVERY = 60_000
 const UNANSWERED: Fate[] = ['network_error', 'queue_overflow']
 
 /** @param send called when it is time for a report */
-export function createLedger(send: () => void, isReporting: boolean): Ledger {
+export function createLedger(
+  send: () => void,
+  { sendClientReports, onDrop, environment }: ResolvedOptions,
+): Ledger {
   const sums = { captured: 0, delivered: 0, dropped: 0 }
   const reasons: Stats['reasons'] = {}
+  const rules: Stats['rules'] = {}
+  const told = new Set<string>()
   let waiting: Record<string, DiscardedEvents> = {}
   let stopTimer: (() => void) | undefined
 
   function report(drops: DiscardedEvents[]): void {
-    if (!isReporting) return
+    if (!sendClientReports) return
     for (const drop of drops) {
       const key = `${drop.reason} ${drop.category}`
       waiting[key] = { ...drop, quantity: drop.quantity + (waiting[key]?.quantity ?? 0) }
@@ -55,31 +83,45 @@ export function createLedger(send: () => void, isReporting: boolean): Ledger {
     stopTimer ??= startTimer(send, REPORT_EVERY)
   }
 
-  function dropped(reason: DiscardReason, category: DataCategory, quantity = 1): void {
-    if (category === 'error') {
-      sums.dropped += quantity
-      reasons[reason] = (reasons[reason] ?? 0) + quantity
-    }
-    report([{ reason, category, quantity }])
+  /** A developer should not have to wonder where an event is; but one line is enough. */
+  function tell(kind: string): void {
+    if (told.has(kind)) return
+    told.add(kind)
+    const print = environment === 'development' ? warn : debug
+    print(`Dropped: ${kind}. From now on these are only counted, see client.stats()`)
   }
 
-  return {
+  const ledger: Ledger = {
     captured: () => void sums.captured++,
-    dropped,
-    settled(items, fate) {
+    dropped(reason, category, quantity = 1, rule, payload) {
+      if (category === 'error') {
+        sums.dropped += quantity
+        reasons[reason] = (reasons[reason] ?? 0) + quantity
+        if (rule) rules[rule] = (rules[rule] ?? 0) + quantity
+      }
+      report([{ reason, category, quantity }])
+      tell(`${category}, ${reason}${rule ? ` (${rule})` : ''}`)
+      if (onDrop) safely('onDrop', () => onDrop(reason, { category, quantity, rule, payload }))
+    },
+    settled(items, fate, rule) {
       for (const item of items) {
         const category = categoryOf(item)
         if (category === 'internal') {
           // A report that was answered, however badly, may have been counted; only silence is sure.
           if (UNANSWERED.includes(fate)) report((item[1] as ClientReport).discarded_events)
-        } else if (fate !== 'delivered') dropped(fate, category)
+        } else if (fate !== 'delivered') ledger.dropped(fate, category, 1, rule, item[1])
         else if (category === 'error') sums.delivered++
       }
     },
     stats() {
       const pending = sums.captured - sums.delivered - sums.dropped
       // What others report as dropped was not always captured here.
-      return { ...sums, pending: Math.max(pending, 0), reasons: { ...reasons } }
+      return {
+        ...sums,
+        pending: Math.max(pending, 0),
+        reasons: { ...reasons },
+        rules: { ...rules },
+      }
     },
     report() {
       stopTimer?.()
@@ -91,4 +133,5 @@ export function createLedger(send: () => void, isReporting: boolean): Ledger {
         : []
     },
   }
+  return ledger
 }

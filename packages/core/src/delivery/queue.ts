@@ -1,8 +1,12 @@
 /** Holds envelopes until the receiver has them or a reason is known why it never will. */
+
+import { minimal } from '../event/shed.js'
+import type { Consent } from '../options.js'
 import type { Envelope } from '../protocol/envelope.js'
+import type { Event } from '../protocol/event.js'
 import { debug } from '../support/debug.js'
 import { startTimer } from '../support/time.js'
-import { categoryOf } from './envelope.js'
+import { categoryOf, toPayload } from './envelope.js'
 import type { Fate, Ledger } from './ledger.js'
 import { limitedUntil, type RateLimits, updateRateLimits } from './rate-limits.js'
 import { fateOf, MAX_WAIT, pauseAfter } from './retry.js'
@@ -11,45 +15,52 @@ import type { Transport, TransportResponse } from './transport.js'
 export interface Queue {
   /** Takes the envelope in, and starts sending before it returns where that is allowed. */
   add(envelope: Envelope): void
-  /** What is not settled yet, oldest first. */
+  /** What is not settled yet and may be sent, oldest first. */
   pending(): Envelope[]
-  /** Resolves once nothing is pending. */
-  idle(): Promise<void>
+  /** `true` once nothing is pending, `false` at once while that has to wait for consent. */
+  idle(): Promise<boolean>
+  setConsent(consent: Consent): void
 }
+
+const REFUSED = ['event_processor', 'consent'] as const
 
 interface Entry {
   envelope: Envelope
   attempts: number
   since: number
   isUnderWay: boolean
+  isShrunk?: true
 }
 
 /**
  * @param send makes one attempt
+ * @param consent what is not granted does not leave memory
  * @param bufferSize envelopes that may be held at once; one more is refused
  * @param concurrency envelopes that may be under way at once
  */
 export function createQueue(
   send: Transport['send'],
   ledger: Ledger,
+  consent: Consent,
   bufferSize = 100,
   concurrency = 8,
 ): Queue {
   const entries = new Set<Entry>()
-  const waiting: (() => void)[] = []
+  const waiting: ((isIdle: boolean) => void)[] = []
   const limits: RateLimits = {}
   let failuresInARow = 0
   let pausedUntil = 0
   let stopTimer: (() => void) | undefined
 
-  function settle(entry: Entry, fate: Fate): void {
+  function settle(entry: Entry, fate: Fate, rule?: string): void {
     entries.delete(entry)
-    ledger.settled(entry.envelope[1], fate)
-    if (entries.size === 0) for (const resolve of waiting.splice(0)) resolve()
+    ledger.settled(entry.envelope[1], fate, rule)
+    if (entries.size === 0) for (const resolve of waiting.splice(0)) resolve(true)
   }
 
   /** Starts what may start now, and a timer for the first that has to wait. */
   function pump(): void {
+    if (consent !== 'granted') return
     const now = Date.now()
     let underWay = [...entries].filter((entry) => entry.isUnderWay).length
     let wakeAt = Number.POSITIVE_INFINITY
@@ -81,11 +92,27 @@ export function createQueue(
     // Awaited, so that a transport that throws at once does not come back into a pump that is still going on.
     const status = await statusOf(entry)
     entry.isUnderWay = false
-    const fate = fateOf(status, entry.attempts)
+    const fate = status === 413 && shrink(entry) ? undefined : fateOf(status, entry.attempts)
     if (fate === 'delivered') failuresInARow = 0
     if (fate) settle(entry, fate)
-    else if (status !== 429 || limitOf(entry) <= Date.now()) pause()
+    else if (status !== 413 && (status !== 429 || limitOf(entry) <= Date.now())) pause()
     pump()
+  }
+
+  /** Once, an event that was too big for the receiver goes with nothing but the error; false if it was already so. */
+  function shrink(entry: Entry): boolean {
+    const [headers, [event, ...others]] = entry.envelope
+    if (event?.[0].type !== 'event' || entry.isShrunk) return false
+    entry.isShrunk = true
+    const reports = others.filter(([{ type }]) => type === 'client_report')
+    ledger.settled(
+      others.filter((item) => !reports.includes(item)),
+      'send_error',
+    )
+    // What it is made of has the same form in both.
+    const small = toPayload(minimal(event[1] as Event))
+    entry.envelope = [headers, [[event[0], small], ...reports]]
+    return true
   }
 
   /** What the receiver answers to one attempt; 0 stands for silence. */
@@ -109,15 +136,21 @@ export function createQueue(
   return {
     add(envelope) {
       const entry = { envelope, attempts: 0, since: Date.now(), isUnderWay: false }
+      if (consent === 'denied') return settle(entry, ...REFUSED)
       if (entries.size >= bufferSize) return settle(entry, 'queue_overflow')
       entries.add(entry)
       pump()
     },
-    pending: () => [...entries].map((entry) => entry.envelope),
+    pending: () => (consent === 'granted' ? [...entries].map((entry) => entry.envelope) : []),
     idle: () =>
       new Promise((resolve) => {
-        if (entries.size > 0) waiting.push(resolve)
-        else resolve()
+        if (entries.size > 0 && consent === 'granted') waiting.push(resolve)
+        else resolve(entries.size === 0)
       }),
+    setConsent(given) {
+      consent = given
+      if (consent === 'denied') for (const entry of [...entries]) settle(entry, ...REFUSED)
+      pump()
+    },
   }
 }

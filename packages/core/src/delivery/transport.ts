@@ -58,13 +58,16 @@ export function createTransport(
   }
 }
 
-/** True once it has settled, false when `timeout` (ms; 0 or nothing: no limit) passed first. */
+/**
+ * True once it has settled (unless at `false`), false when `timeout` (ms; 0 or nothing: no limit) passed first.
+ */
 export function within(promise: Promise<unknown>, timeout?: number): Promise<boolean> {
   return new Promise((resolve) => {
     const stop = timeout ? startTimer(() => resolve(false), timeout) : undefined
-    void promise.finally(() => {
+    const end = (outcome?: unknown): void => {
       stop?.()
-      resolve(true)
-    })
+      resolve(outcome !== false)
+    }
+    void promise.then(end, () => end())
   })
 }

@@ -8,7 +8,6 @@ import {
   classOf,
   constructorName,
   describe,
-  isDomEvent,
   isError,
   isObject,
   member,
@@ -17,22 +16,27 @@ import {
 } from './inspect.js'
 import { exceptionChain } from './linked-errors.js'
 import { normalize } from './normalize.js'
+import { notesOn, ownData } from './own-data.js'
+import { titleOf } from './title.js'
 
 /** The event of `captureException(value)`. */
 export function eventFromException(value: unknown, hint: EventHint, platform: Platform): Event {
-  const thrown = unwrap(value)
-  const error = isError(thrown) ? thrown : errorHeldBy(thrown)
-  const values = error
-    ? exceptionChain(error, mechanismOf(hint), (one) => exceptionFromError(one, platform))
-    : [exceptionFromOther(thrown, hint, platform)]
-  const code = error && classOf(error) === 'DOMException' && member(error, 'code')
+  const given = unwrap(value)
+  const thrown = isError(given) ? given : (errorHeldBy(given) ?? given)
+  const notes = [notesOn(given)]
+  const values = exceptionChain(thrown, mechanismOf(hint), (one) => {
+    notes.unshift(notesOn(one))
+    return isError(one)
+      ? exceptionFromError(one, platform)
+      : exceptionFromOther(one, one === thrown ? hint : {}, platform)
+  })
+  const code = classOf(thrown) === 'DOMException' && member(thrown, 'code')
+  const serialized = isObject(given) && !isError(given) && { __serialized__: normalize(given) }
   return {
     level: 'error',
     exception: { values },
     ...(code ? { tags: { 'DOMException.code': describe(code) } } : {}),
-    ...(isObject(thrown) && thrown !== error
-      ? { extra: { __serialized__: normalize(thrown) } }
-      : {}),
+    extra: Object.assign({}, ...notes, serialized),
   }
 }
 
@@ -45,10 +49,15 @@ export function eventFromMessage(
   level: SeverityLevel = 'info',
 ): Event {
   const value = describe(text)
+  // By these names other copies and SDKs mark what their `parameterize` made.
+  const template = textMember(text, '__sentry_template_string__')
+  const params = member(text, '__sentry_template_values__') as unknown[]
   const stack = stackOf(place, platform)
   const mechanism = { ...mechanismOf(hint), synthetic: true }
   return {
-    message: value,
+    ...(template
+      ? { logentry: { message: template, params, formatted: value } }
+      : { message: value }),
     level,
     ...(stack.stacktrace ? { exception: { values: [{ value, ...stack, mechanism }] } } : {}),
   }
@@ -70,48 +79,23 @@ function errorHeldBy(value: unknown): Error | undefined {
 }
 
 function exceptionFromError(error: Error, platform: Platform): Exception {
+  const data = safely('read', () => ownData(error))
   return {
     type: textMember(error, 'name') || constructorName(error) || 'Error',
     value: describe(member(error, 'message') ?? ''),
     ...stackOf(error, platform),
+    ...(data && { mechanism: { type: 'generic', data } }),
   }
 }
 
 /** What is no error has no stack of its own. */
 function exceptionFromOther(value: unknown, hint: EventHint, platform: Platform): Exception {
   const rejected = hint.mechanism?.type?.endsWith('onunhandledrejection') ?? false
-  const type = rejected ? 'UnhandledRejection' : 'Error'
   return {
-    type: isDomEvent(value) ? eventName(value) : type,
-    value: titleOf(value, rejected, platform),
+    ...titleOf(value, rejected, platform),
     ...stackOf(hint.syntheticException, platform),
-    mechanism: { ...mechanismOf(hint), synthetic: true },
+    mechanism: { type: 'generic', synthetic: true },
   }
-}
-
-function eventName(event: unknown): string {
-  return constructorName(event) ?? 'Event'
-}
-
-function titleOf(value: unknown, rejected: boolean, { titleOfObject }: Platform): string {
-  if (!isObject(value)) {
-    return (rejected ? 'Non-Error promise rejection captured with value: ' : '') + describe(value)
-  }
-  const how = rejected ? 'promise rejection' : 'exception'
-  return isDomEvent(value)
-    ? `Event \`${eventName(value)}\` (type=${value.type}) captured as ${how}`
-    : safely('read', () => titleOfObject?.(value, how)) || titleByKeys(value, how)
-}
-
-const MAX_KEYS = 40
-
-function titleByKeys(value: object, how: string): string {
-  const className = constructorName(value) ?? 'Object'
-  const subject = className === 'Object' ? className : `'${className}'`
-  const keys = sortedKeys(value).join(', ') || '[object has no keys]'
-  // As many whole keys as fit, and at least a part of the first.
-  const shown = keys.length > MAX_KEYS ? keys.slice(0, MAX_KEYS + 1).replace(/,[^,]*$/, '') : keys
-  return `${subject} captured as ${how} with keys: ${shown}`
 }
 
 function mechanismOf(hint: EventHint): Mechanism {
@@ -126,7 +110,11 @@ function stackOf(error: unknown, { stackParser }: Platform): Pick<Exception, 'st
 
 /** V8 repeats the message above the frames; a line of it may look like a frame. */
 function withoutMessage(stack: string, message: string | undefined): string {
-  const start = message ? stack.indexOf(`: ${message}`) : -1
-  const isHeader = start > 0 && !stack.slice(0, start).includes('\n')
-  return isHeader ? stack.slice(start + `: ${message}`.length) : stack
+  // Behind the name; looked for in a small part, since messages may be huge.
+  const start = stack.slice(0, MAX_NAME).indexOf(': ') + 2
+  return message && start > 1 && stack.startsWith(message, start)
+    ? stack.slice(start + message.length)
+    : stack
 }
+
+const MAX_NAME = 300

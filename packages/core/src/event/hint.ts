@@ -1,3 +1,4 @@
+import type { Attachment } from '../delivery/attachments.js'
 import type { Mechanism } from '../protocol/event.js'
 import type { CaptureContext, ScopeContext } from '../scope/scope.js'
 
@@ -11,8 +12,12 @@ export interface EventHint {
   syntheticException?: Error | null
   mechanism?: Partial<Mechanism>
   captureContext?: CaptureContext
+  /** Travel with the event. Callbacks see those of the scopes here, too, and may change the list. */
+  attachments?: Attachment[] | undefined
   data?: unknown
   integrations?: string[]
+  /** The event is only shown, by `client.preview()`, and not sent. */
+  preview?: true
 }
 
 /** The second argument of `captureException`: a hint, or the context itself. */

@@ -1,43 +1,59 @@
 import type { Exception, Mechanism } from '../protocol/event.js'
-import { isError, member } from './inspect.js'
+import { isError, isObject, member } from './inspect.js'
 
 /** How many errors below the captured one an event tells of. */
 const MAX_LINKED = 5
 
 /**
- * The chain of an error, innermost first and the error itself last: what it says was its `cause`, and the members of
- * an aggregate, linked by number. `mechanism` is that of the error itself.
+ * The chain of a thrown value, innermost first and the value itself last: what it says was its `cause`, the members of
+ * an aggregate, and the two halves of a `SuppressedError`, linked by number. `mechanism` is that of the value itself.
  *
  * @see https://develop.sentry.dev/sdk/foundations/transport/event-payloads/exception/
  */
 export function exceptionChain(
-  error: Error,
+  thrown: unknown,
   mechanism: Mechanism,
-  toException: (error: Error) => Exception,
+  toException: (value: unknown) => Exception,
 ): Exception[] {
   const values: Exception[] = []
-  const seen: Error[] = []
+  const seen: unknown[] = []
 
-  function add(error: Error, mechanism: Mechanism): void {
-    const id = seen.push(error) - 1
-    values.unshift({ ...toException(error), mechanism })
-    for (const [source, child] of childrenOf(error)) {
-      if (values.length > MAX_LINKED || seen.includes(child)) continue
+  function add(value: unknown, given: Mechanism): void {
+    const id = seen.push(value) - 1
+    const exception = toException(value)
+    const own = exception.mechanism
+    const mechanism = {
+      ...own,
+      ...given,
+      ...(own?.data && { data: { ...own.data, ...given.data } }),
+    }
+    values.unshift({ ...exception, mechanism })
+    for (const [source, child] of childrenOf(value)) {
+      if (isObject(child) && seen.includes(child)) continue
       mechanism.exception_id = id
       if (source !== 'cause') mechanism.is_exception_group = true
-      const exception_id = values.length
-      add(child, { type: 'chained', handled: true, source, exception_id, parent_id: id })
+      if (values.length > MAX_LINKED) {
+        const { omitted_errors = 0 } = mechanism.data ?? {}
+        mechanism.data = { ...mechanism.data, omitted_errors: (omitted_errors as number) + 1 }
+      } else {
+        const exception_id = values.length
+        add(child, { type: 'chained', handled: true, source, exception_id, parent_id: id })
+      }
     }
   }
 
-  add(error, mechanism)
+  add(thrown, mechanism)
   return values
 }
 
-function childrenOf(parent: Error): [source: string, error: Error][] {
+/** Only errors have others below them; what is below may be anything. */
+function childrenOf(parent: unknown): [source: string, value: unknown][] {
+  if (!isError(parent)) return []
   const members = member(parent, 'errors')
   const list: unknown[] = Array.isArray(members) ? members : []
-  const named = list.map((error, index): [string, unknown] => [`errors[${index}]`, error])
-  const candidates: [string, unknown][] = [['cause', member(parent, 'cause')], ...named]
-  return candidates.filter((pair): pair is [string, Error] => isError(pair[1]))
+  const halves = member(parent, 'name') === 'SuppressedError' ? ['error', 'suppressed'] : []
+  return [
+    ...['cause', ...halves].map((key): [string, unknown] => [key, member(parent, key)]),
+    ...list.map((error, index): [string, unknown] => [`errors[${index}]`, error]),
+  ].filter(([, value]) => value !== undefined && value !== null && value !== '')
 }

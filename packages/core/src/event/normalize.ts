@@ -1,5 +1,6 @@
 /** A JSON-safe copy of any value, bounded in depth, breadth and total size. */
 
+import { cut } from '../support/cut.js'
 import { safely } from '../support/safely.js'
 import {
   classOf,
@@ -17,34 +18,58 @@ export type Clean = (text: string, name: string) => string
 
 type Normalize = (value: unknown, depth: number, name: string) => unknown
 
-/** How many values all copies of one normalizer may have, so that many small excesses do not add up to a big one. */
+/**
+ * What all copies of one normalizer may have together, so that many small excesses do not add up to a big one: values,
+ * and ms that slow getters may take.
+ */
 const MAX_NODES = 20_000
+const MAX_MS = 20
+/** Of punctuation around each value. */
+const PUNCTUATION = 4
 const MAX_STRING = 16_384
 
 /**
  * Makes what makes a copy that JSON can hold. What has no JSON form becomes a text in brackets that says what it was:
  * `[Function: f]`, `[Circular ~]`, `[NaN]`; below the depth, `[Object]` and `[Array]`; past `breadth` or the budget,
  * `[MaxProperties ~]`.
+ *
+ * @param chars characters of JSON that all copies may have together
  */
 export function createNormalizer(
   breadth: number,
   clean: Clean = (text) => text.slice(0, MAX_STRING),
+  chars = 60_000,
 ): Normalize {
   let nodes = MAX_NODES
+  let left = chars
+  const start = Date.now()
+
+  function isSpent(): boolean {
+    // The clock is looked at now and then only.
+    if (nodes % 64 === 0 && Date.now() - start > MAX_MS) nodes = 0
+    return nodes <= 0 || left <= 0
+  }
+
+  function textOf(value: string, name: string): string {
+    const text = cut(clean(value, name), Math.max(left, 3))
+    left -= text.length
+    return text
+  }
 
   /** A value that refuses to be looked at spoils no other. */
   function visit(read: () => unknown, depth: number, name: string, above: unknown[]): unknown {
     nodes--
+    left -= PUNCTUATION
     try {
       const given = read()
       const value = leafOf(isObject(given) ? asJson(given) : given)
-      if (typeof value === 'string') return clean(value, name)
+      if (typeof value === 'string') return textOf(value, name)
       if (!isObject(value)) return value
       if (above.includes(given)) return '[Circular ~]'
       if (depth <= 0) return `[${constructorName(value) ?? 'null prototype'}]`
       return copyMembers(value, depth - 1, name, [...above, given])
     } catch (error) {
-      return clean(`**non-serializable** (${describe(error)})`, name)
+      return textOf(`**non-serializable** (${describe(error)})`, name)
     }
   }
 
@@ -53,10 +78,11 @@ export function createNormalizer(
     const entries: [string, unknown][] = []
     // Spread, so that holes have keys too; cut, so that a million members are not listed first.
     for (const key of Object.keys(isList ? [...value.slice(0, breadth + 1)] : value)) {
-      if (entries.length >= breadth || nodes <= 0) {
+      if (entries.length >= breadth || isSpent()) {
         entries.push([key, '[MaxProperties ~]'])
         break
       }
+      if (!isList) left -= key.length
       const read = (): unknown => (value as Record<string, unknown>)[key]
       entries.push([key, visit(read, depth, isList ? name : key, above)])
     }

@@ -1,19 +1,16 @@
-import { isObject } from '../event/inspect.js'
 import type { ResolvedOptions } from '../options.js'
 import type { Event } from '../protocol/event.js'
-import { debug } from '../support/debug.js'
 import { matchesSome } from '../support/patterns.js'
-import type { Step } from './way.js'
+import { screen } from './noise.js'
+import type { Drop, Way } from './way.js'
 
-/** Turns away what is not wanted, before anything is copied. */
-export const admit: Step = (event, { client }) => {
+/** The event, or why it is turned away before anything is copied. */
+export function admit(event: Event, { client, platform, hint }: Way): Event | Drop {
   const options = client.getOptions()
-  const rule = ruleAgainst(event, options)
-  if (rule) {
-    debug(`Event dropped by ${rule}`)
-    return 'event_processor'
-  }
-  return Math.random() < options.sampleRate ? event : 'sample_rate'
+  const rule = screen(event, hint, platform.noise, options.noise) ?? ruleAgainst(event, options)
+  if (rule) return { dropped: 'event_processor', rule }
+  const isSampled = hint.preview || Math.random() < options.sampleRate
+  return isSampled ? event : { dropped: 'sample_rate' }
 }
 
 function ruleAgainst(event: Event, options: ResolvedOptions): string | undefined {
@@ -28,7 +25,7 @@ function ruleAgainst(event: Event, options: ResolvedOptions): string | undefined
 /** All texts a person might take for the title of the event. */
 function titlesOf({ message, logentry, exception }: Event): string[] {
   const { type = '', value = '' } = exception?.values?.at(-1) ?? {}
-  const titles = [message, logentry?.message, value, `${type}: ${value}`]
+  const titles = [message, logentry?.message, logentry?.formatted, value, `${type}: ${value}`]
   return titles.filter((title): title is string => !!title && typeof title === 'string')
 }
 
@@ -39,17 +36,4 @@ function throwingFile({ exception }: Event): string | undefined {
     ?.map((frame) => frame.filename)
     .filter((file) => file && file !== '<anonymous>' && file !== '[native code]')
     .at(-1)
-}
-
-const seen = new WeakSet<object>()
-
-/**
- * True when this very object was captured before, as by a boundary and then by the global handler. Frozen objects are
- * remembered like others; a primitive cannot be told from its equals and is never a repeat.
- */
-export function isRepeat(value: unknown): boolean {
-  if (!isObject(value)) return false
-  const isKnown = seen.has(value)
-  seen.add(value)
-  return isKnown
 }

@@ -1,18 +1,12 @@
 import { createNormalizer } from '../event/normalize.js'
-import { createCleaner, cut } from './secrets.js'
+import type { Exception } from '../protocol/event.js'
+import { cut } from '../support/cut.js'
+import { createCleaner } from './secrets.js'
 import type { Step } from './way.js'
 
-/**
- * The parts of an event that hold what programs write without thinking of who will read it. What is small and says
- * most comes first: what is big may use up the budget. Of some, one member stays whole whatever the depth.
- */
-const PARTS = [
-  ['message'],
-  ['contexts', 'trace'],
-  ['request'],
-  ['logentry'],
-  ['extra', '__serialized__'],
-] as const
+/** How big each part of an event may get, in characters of JSON: none can crowd out another. */
+const BREADCRUMBS = 40_000
+const DATA = 90_000
 
 /** Tags are strings on the wire, and receivers drop a longer one in silence instead of cutting it. */
 const MAX_TAG = 200
@@ -24,28 +18,52 @@ const MAX_TAG = 200
 export const copy: Step = (event, { client }) => {
   const { normalizeDepth, normalizeMaxBreadth, ...options } = client.getOptions()
   const depth = Math.max(normalizeDepth, 1)
-  const normalize = createNormalizer(normalizeMaxBreadth, createCleaner(options))
-  const safe = (value: unknown, name: string): unknown => normalize(value, depth, name)
+  const clean = createCleaner(options)
+  const within = (chars?: number): Safe => {
+    const normalize = createNormalizer(normalizeMaxBreadth, clean, chars)
+    return (value, name) => normalize(value, depth, name)
+  }
+  const safe = within()
+  const safeData = within(DATA)
+  const safeCrumb = within(BREADCRUMBS)
+  const { exception, breadcrumbs = [], contexts, extra, user } = event
 
   const copied: Members = { ...event }
-  // Who the user is, the program says on purpose.
-  copied.user = createNormalizer(normalizeMaxBreadth)(event.user, depth, 'user')
-  copied.tags = mapMembers(event.tags, (tag, name) => tagText(safe(tag, name)))
-  for (const [part, whole] of PARTS) copied[part] = copyPart(event[part], part, whole, safe)
-  copied.breadcrumbs = event.breadcrumbs?.map((one) => mapMembers(one, safe))
-  const values = event.exception?.values
-  if (values) {
-    copied.exception = { values: values.map((one) => ({ ...one, value: safe(one.value, '') })) }
+  if (exception?.values) {
+    copied.exception = { values: exception.values.map((one) => copyException(one, safe)) }
   }
+  for (const part of ['message', 'logentry', 'request'] as const) {
+    copied[part] = safe(event[part], part)
+  }
+  copied.tags = mapMembers(event.tags, (tag, name) => tagText(safe(tag, name)))
+  // Who the user is, the program says on purpose.
+  copied.user = createNormalizer(normalizeMaxBreadth)(user, depth, 'user')
+  // The newest say most.
+  copied.breadcrumbs = [...breadcrumbs]
+    .reverse()
+    .map((one) => mapMembers(one, safeCrumb))
+    .reverse()
+  copied.contexts = copyPart(contexts, 'contexts', 'trace', safeData)
+  copied.extra = copyPart(extra, 'extra', '__serialized__', safeData)
   return copied
+}
+
+function copyException({ value, mechanism, ...rest }: Exception, safe: Safe): unknown {
+  const data = mechanism?.data && { data: safe(mechanism.data, 'data') }
+  return {
+    ...rest,
+    value: safe(value, ''),
+    ...(mechanism && { mechanism: { ...mechanism, ...data } }),
+  }
 }
 
 type Members = Record<string, unknown>
 type Safe = (value: unknown, name: string) => unknown
 
-function copyPart(part: unknown, name: string, whole: string | undefined, safe: Safe): unknown {
+/** One member stays whole whatever the depth. */
+function copyPart(part: unknown, name: string, whole: string, safe: Safe): unknown {
   const copied = safe(part, name)
-  const given = whole && (part as Members | undefined)?.[whole]
+  const given = (part as Members | undefined)?.[whole]
   return given ? { ...(copied as Members), [whole]: safe(given, whole) } : copied
 }
 

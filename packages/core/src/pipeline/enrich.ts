@@ -1,17 +1,17 @@
 import type { Event } from '../protocol/event.js'
 import { applyScopes } from '../scope/merge.js'
 import { createSpanId } from '../support/ids.js'
-import { nowInSeconds } from '../support/time.js'
-import type { Step } from './way.js'
+import { type Step, traceOf } from './way.js'
 
 /** Puts on the event what the options, the scopes and the trace know, as they are at this moment. */
-export const enrich: Step = (event, { client, platform, hint, scopes }) => {
+export const enrich: Step = (event, way) => {
+  const { client, platform, hint, scopes } = way
   const { environment, release, dist, maxBreadcrumbs } = client.getOptions()
-  const { traceId, parentSpanId } = scopes[2].getPropagationContext()
+  const { traceId, parentSpanId, propagationSpanId } = traceOf(way)
   const enriched: Event = { ...event, sdk: client.getSdkMetadata() }
   addMissing(enriched, {
     event_id: hint.event_id,
-    timestamp: nowInSeconds(),
+    timestamp: way.timestamp,
     platform: platform.name,
     environment,
     release,
@@ -19,10 +19,13 @@ export const enrich: Step = (event, { client, platform, hint, scopes }) => {
   })
   applyScopes(enriched, scopes, maxBreadcrumbs)
   enriched.contexts = {
-    trace: { trace_id: traceId, span_id: createSpanId(), parent_span_id: parentSpanId },
+    trace: {
+      trace_id: traceId,
+      span_id: propagationSpanId ?? createSpanId(),
+      parent_span_id: parentSpanId,
+    },
     ...enriched.contexts,
   }
-  scopes[1].setLastEventId(enriched.event_id)
   return enriched
 }
 

@@ -1,5 +1,6 @@
 import { byteLength } from '../delivery/envelope.js'
 import { normalize } from '../event/normalize.js'
+import { EXPENDABLE, marked, minimal } from '../event/shed.js'
 import type { Event } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
 import type { Step } from './way.js'
@@ -20,27 +21,35 @@ function sizeOf(event: Event): number | undefined {
   return safely('JSON', () => byteLength(JSON.stringify(event)))
 }
 
-/** In the order in which they are given up: what says least about the error goes first. */
-const EXPENDABLE = ['extra', 'breadcrumbs', 'contexts', 'request', 'tags', 'user'] as const
-
-function shed(event: Event): Event {
-  const smaller = { ...event }
-  const gone: string[] = []
-  for (const part of EXPENDABLE) {
-    if ((sizeOf(smaller) ?? 0) <= MAX_BYTES) break
-    delete smaller[part]
-    gone.push(part)
-  }
-  if (gone.length === 0) return event
-  const trace = event.contexts?.trace
-  return {
-    ...smaller,
-    contexts: { ...(trace ? { trace } : {}), ...smaller.contexts, mayday: { shed: gone } },
-  }
+function fits(event: Event): boolean {
+  return (sizeOf(event) ?? 0) <= MAX_BYTES
 }
 
+function shed(event: Event): Event {
+  if (fits(event)) return event
+  let smaller = event
+  const gone: string[] = []
+  for (const [name, without] of EXPENDABLE) {
+    smaller = without(smaller)
+    gone.push(name)
+    if (fits(smaller)) return marked(smaller, event, gone)
+  }
+  return minimal(event)
+}
+
+/** Parts that hold nothing are not sent. */
+const OPTIONAL = [
+  'extra',
+  'breadcrumbs',
+  'contexts',
+  'request',
+  'tags',
+  'user',
+  'fingerprint',
+] as const
+
 function withoutEmpty(event: Event): Event {
-  for (const key of [...EXPENDABLE, 'fingerprint'] as const) {
+  for (const key of OPTIONAL) {
     const values = Object.values(event[key] ?? {})
     if (values.every((value) => value === undefined)) delete event[key]
   }

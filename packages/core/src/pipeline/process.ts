@@ -6,7 +6,7 @@ export const process: Step = (event, way) => {
   client.emit('preprocessEvent', event, hint)
   const processors = [
     ...client.getEventProcessors(),
-    ...scopes.flatMap((scope) => scope.getScopeData().eventProcessors),
+    ...scopes.flatMap((scope) => scope.eventProcessors),
   ]
   const steps = processors.map((one) => asking(one, 'event_processor', one.id ?? one.name))
   return walk(steps, event, way)

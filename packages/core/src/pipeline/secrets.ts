@@ -5,6 +5,7 @@
 
 import type { Clean } from '../event/normalize.js'
 import type { ResolvedOptions } from '../options.js'
+import { cut } from '../support/cut.js'
 
 const FILTERED = '[Filtered]'
 
@@ -48,11 +49,6 @@ export function createCleaner({
     const isUrl = !personal && URL_NAMES.includes(name)
     return cut(isUrl ? scrubUrl(scanned) : scrubText(scanned, personal), maxValueLength)
   }
-}
-
-/** `text`, or as much of its beginning as fits `length` with three dots behind it. */
-export function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, Math.max(length - 3, 0))}...` : text
 }
 
 const EMAIL = /\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi

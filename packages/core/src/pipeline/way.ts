@@ -4,7 +4,7 @@ import { isObject } from '../event/inspect.js'
 import type { MaybePromise } from '../integration.js'
 import type { DiscardReason } from '../protocol/client-report.js'
 import type { Event } from '../protocol/event.js'
-import type { Scope } from '../scope/scope.js'
+import type { PropagationContext, ScopeData } from '../scope/scope.js'
 import { debug } from '../support/debug.js'
 import { isThenable } from '../support/safely.js'
 
@@ -13,12 +13,21 @@ export interface Way {
   readonly client: Client
   readonly platform: Platform
   readonly hint: EventHint & { event_id: string }
-  /** The scopes in force where the event was captured, widest first. */
-  readonly scopes: readonly [global: Scope, isolation: Scope, current: Scope]
+  /** When the event was captured, in seconds since 1970. */
+  readonly timestamp: number
+  /** What the scopes held where and when the event was captured, widest first; the last one's trace is the event's. */
+  readonly scopes: readonly ScopeData[]
+}
+
+/** Why an event went no further. */
+export interface Drop {
+  readonly dropped: DiscardReason
+  /** The rule, integration or callback that wanted it so. */
+  readonly rule?: string | undefined
 }
 
 /** Where a step or a whole way ends: at the event, changed or not, or at the reason why it was dropped. */
-export type Outcome = MaybePromise<Event | DiscardReason>
+export type Outcome = MaybePromise<Event | Drop>
 
 export type Step = (event: Event, way: Way) => Outcome
 
@@ -31,27 +40,34 @@ export function walk(steps: readonly Step[], start: Event, way: Way): Outcome {
   for (const [index, step] of steps.entries()) {
     const given = step(event, way)
     if (isThenable(given)) {
-      return given.then((late) =>
-        typeof late === 'string' ? late : walk(steps.slice(index + 1), late, way),
-      )
+      return given.then((late) => (isDrop(late) ? late : walk(steps.slice(index + 1), late, way)))
     }
-    if (typeof given === 'string') return given
+    if (isDrop(given)) return given
     event = given
   }
   return event
 }
 
-/** A step that asks a function of the user's. Unless it gives an event the event is dropped, for `reason`. */
+/** The trace that the event belongs to. */
+export function traceOf({ scopes }: Way): PropagationContext {
+  return (scopes.at(-1) as ScopeData).propagationContext
+}
+
+export function isDrop(outcome: Event | Drop): outcome is Drop {
+  return 'dropped' in outcome
+}
+
+/** A step that asks a function of the user's. Unless it gives an event the event is dropped. */
 export function asking(
   ask: (event: Event, hint: EventHint) => unknown,
-  reason: DiscardReason,
-  name: string | undefined,
+  dropped: DiscardReason,
+  rule: string | undefined,
 ): Step {
-  const drop = (why: unknown): DiscardReason => {
-    debug(`Event dropped by ${name}:`, why)
-    return reason
+  const drop = (why: unknown): Drop => {
+    debug(`Event dropped by ${rule}:`, why)
+    return { dropped, rule }
   }
-  const judge = (answer: unknown): Event | DiscardReason =>
+  const judge = (answer: unknown): Event | Drop =>
     isObject(answer) ? (answer as Event) : drop(answer)
   return (event, { hint }) => {
     try {

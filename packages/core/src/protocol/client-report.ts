@@ -14,6 +14,7 @@ export type DiscardReason =
   | 'event_processor'
   | 'send_error'
   | 'internal_sdk_error'
+  | 'backpressure'
 
 /** The unit that rate limits and client reports count in. */
 export type DataCategory =

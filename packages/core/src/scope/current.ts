@@ -1,6 +1,6 @@
 /** Which scopes are in force where a call is made. */
 import type { Client } from '../client.js'
-import { Scope } from './scope.js'
+import { newTrace, Scope } from './scope.js'
 
 /** The two scopes that change from place to place; the third, the global one, is the same everywhere. */
 export interface ActiveScopes {
@@ -21,6 +21,13 @@ interface Slot {
   /** In force outside of every `run`. */
   outermost: ActiveScopes
   manager: ContextManager
+  annotations: Annotations
+}
+
+/** What was attached to thrown values; see `annotate()`. */
+interface Annotations {
+  ofObjects: WeakMap<object, Record<string, unknown>>
+  ofLast?: { thrown: unknown; data: Record<string, unknown> }
 }
 
 const SLOT = Symbol.for('mayday')
@@ -32,6 +39,7 @@ function slot(): Slot {
     global: new Scope(),
     outermost: { isolation: new Scope(), current: new Scope() },
     manager: createStackManager(),
+    annotations: { ofObjects: new WeakMap() },
   }
   return holder[SLOT]
 }
@@ -55,6 +63,10 @@ function createStackManager(): ContextManager {
 /** Lets a platform say how scopes follow the program's control flow. */
 export function setContextManager(manager: ContextManager): void {
   slot().manager = manager
+}
+
+export function annotations(): Annotations {
+  return slot().annotations
 }
 
 function activeScopes(): ActiveScopes {
@@ -104,7 +116,10 @@ export function withScope<T>(
   return slot().manager.run({ isolation, current: scope }, () => callback(scope))
 }
 
-/** Runs `callback` with a scope of its own for top-level setters and breadcrumbs: one request, one job. */
+/**
+ * Runs `callback` with a scope of its own for top-level setters and breadcrumbs: one request, one job. What is no part
+ * of another one gets a trace of its own, too.
+ */
 export function withIsolationScope<T>(callback: (isolationScope: Scope) => T): T
 export function withIsolationScope<T>(
   isolationScope: Scope | undefined,
@@ -120,6 +135,11 @@ export function withIsolationScope<T>(
 
 /** A fork of both scopes in force here, for platforms that enter it themselves. */
 export function forkIsolation(isolation?: Scope): ActiveScopes {
-  const scopes = activeScopes()
-  return { isolation: isolation ?? scopes.isolation.clone(), current: scopes.current.clone() }
+  const active = activeScopes()
+  const current = active.current.clone()
+  const context = current.getPropagationContext()
+  // A request or job that is no part of another, nor of an incoming trace, begins a trace of its own.
+  const isProcess = context === slot().outermost.current.getPropagationContext()
+  if (isProcess && !context.parentSpanId) current.setPropagationContext(newTrace())
+  return { isolation: isolation ?? active.isolation.clone(), current }
 }

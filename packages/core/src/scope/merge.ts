@@ -1,12 +1,15 @@
 import type { Event } from '../protocol/event.js'
-import type { Scope } from './scope.js'
+import type { ScopeData } from './scope.js'
 
 /** What is merged member by member; the narrower scope wins, and the event itself over all. */
 const MERGED = ['tags', 'extra', 'user', 'contexts', 'sdkProcessingMetadata'] as const
 
 /** Puts the data of the scopes on the event, from the widest scope to the narrowest. */
-export function applyScopes(event: Event, scopes: readonly Scope[], maxBreadcrumbs: number): void {
-  const data = scopes.map((scope) => scope.getScopeData())
+export function applyScopes(
+  event: Event,
+  data: readonly ScopeData[],
+  maxBreadcrumbs: number,
+): void {
   for (const key of MERGED) {
     event[key] = Object.assign({}, ...data.map((one) => one[key]), event[key])
   }

@@ -1,5 +1,7 @@
 import type { Client } from '../client.js'
+import type { Attachment } from '../delivery/attachments.js'
 import type { EventHint } from '../event/hint.js'
+import type { ParameterizedString } from '../event/parameterize.js'
 import type { EventProcessor } from '../integration.js'
 import type {
   Breadcrumb,
@@ -23,11 +25,16 @@ export interface PropagationContext {
   sampleRand: number
   /** The span that the incoming trace was in, 16 hex digits. */
   parentSpanId?: string
-  /** The dynamic sampling context that came with an incoming trace. */
+  /** Whether the head of an incoming trace records it; nothing where that is open. */
+  sampled?: boolean
+  /** The dynamic sampling context that came with an incoming trace; empty where none came. */
   dsc?: Record<string, string>
+  /** What the events and requests of here say they are in, 16 hex digits; random where it is left out. */
+  propagationSpanId?: string
 }
 
 export interface ScopeData {
+  attachments: Attachment[]
   breadcrumbs: Breadcrumb[]
   contexts: Contexts
   eventProcessors: EventProcessor[]
@@ -77,6 +84,9 @@ export interface Scope {
   addBreadcrumb(breadcrumb: Breadcrumb, maxBreadcrumbs?: number): Scope
   getLastBreadcrumb(): Breadcrumb | undefined
   clearBreadcrumbs(): Scope
+  /** Sends a file along with every event; see `maxAttachmentSize`. */
+  addAttachment(attachment: Attachment): Scope
+  clearAttachments(): Scope
   addEventProcessor(processor: EventProcessor): Scope
   setSDKProcessingMetadata(data: ScopeData['sdkProcessingMetadata']): Scope
   setPropagationContext(context: PropagationContext): Scope
@@ -93,7 +103,7 @@ export interface Scope {
   clone(): Scope
   getScopeData(): ScopeData
   captureException(exception: unknown, hint?: EventHint): string
-  captureMessage(message: string, level?: SeverityLevel, hint?: EventHint): string
+  captureMessage(message: ParameterizedString, level?: SeverityLevel, hint?: EventHint): string
   captureEvent(event: Event, hint?: EventHint): string
 }
 
@@ -105,7 +115,7 @@ const REPLACED = ['user', 'level', 'fingerprint', 'propagationContext'] as const
 /** Makes a scope that holds nothing. */
 export const Scope: new () => Scope = class OwnScope implements Scope {
   /** Setters replace it as a whole, so that what was read of it stays as it was. */
-  private data: ScopeData = emptyData({ traceId: createEventId(), sampleRand: Math.random() })
+  private data: ScopeData = emptyData(newTrace())
   private client: Client | undefined
   private lastId: string | undefined
 
@@ -165,6 +175,12 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
   clearBreadcrumbs(): Scope {
     return this.put({ breadcrumbs: [] })
   }
+  addAttachment(attachment: Attachment): Scope {
+    return this.put({ attachments: [...this.data.attachments, attachment] })
+  }
+  clearAttachments(): Scope {
+    return this.put({ attachments: [] })
+  }
   addEventProcessor(processor: EventProcessor): Scope {
     return this.put({ eventProcessors: [...this.data.eventProcessors, processor] })
   }
@@ -215,12 +231,17 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
   captureException(exception: unknown, hint?: EventHint): string {
     return this.client?.captureException(exception, hint, this) ?? createEventId()
   }
-  captureMessage(message: string, level?: SeverityLevel, hint?: EventHint): string {
+  captureMessage(message: ParameterizedString, level?: SeverityLevel, hint?: EventHint): string {
     return this.client?.captureMessage(message, level, hint, this) ?? createEventId()
   }
   captureEvent(event: Event, hint?: EventHint): string {
     return this.client?.captureEvent(event, hint, this) ?? createEventId()
   }
+}
+
+/** A trace that begins here. */
+export function newTrace(): PropagationContext {
+  return { traceId: createEventId(), sampleRand: Math.random() }
 }
 
 /** True for scopes of any copy of this package. */
@@ -230,6 +251,7 @@ export function isScope(value: unknown): value is Scope {
 
 function emptyData(propagationContext: PropagationContext): ScopeData {
   return {
+    attachments: [],
     breadcrumbs: [],
     contexts: {},
     eventProcessors: [],

@@ -8,6 +8,7 @@ export interface Runtime {
   clearTimeout(timer: unknown): void
   crypto?: { getRandomValues(bytes: Uint8Array): Uint8Array }
   TextEncoder: new () => { encode(text: string): Uint8Array }
+  TextDecoder: new () => { decode(bytes: Uint8Array): string }
   URLSearchParams: new (pairs: [name: string, value: string][]) => { toString(): string }
 }
 

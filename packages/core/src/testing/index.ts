@@ -89,13 +89,9 @@ function toText(body: string | Uint8Array): string {
   return typeof body === 'string' ? body : new TextDecoder().decode(body)
 }
 
-/** Reads envelopes that hold no binary items. */
+/** An envelope holds one event at most, before all that may be binary. */
 function eventsIn(envelope: string): EventPayload[] {
-  const [, ...lines] = envelope.split('\n')
-  const events: EventPayload[] = []
-  for (let index = 0; index + 1 < lines.length; index += 2) {
-    const { type } = JSON.parse(lines[index] as string) as { type: string }
-    if (type === 'event') events.push(JSON.parse(lines[index + 1] as string) as EventPayload)
-  }
-  return events
+  const [, headers = '{}', payload = ''] = envelope.split('\n', 3)
+  const { type } = JSON.parse(headers) as { type?: string }
+  return type === 'event' ? [JSON.parse(payload) as EventPayload] : []
 }

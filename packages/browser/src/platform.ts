@@ -1,0 +1,41 @@
+import { type Client, type Integration, type Platform, VERSION } from '@mayday/core'
+import { makeFetchTransport } from './delivery/fetch.js'
+import { listen } from './instrument/listen.js'
+import { defaultStackParser } from './stack.js'
+
+/** Who the SDK says it is; packages on top of this one put their own name and theirs in front. */
+export interface SdkIdentity {
+  name: string
+  packages: string[]
+}
+
+const BROWSER: SdkIdentity = {
+  name: 'mayday.javascript.browser',
+  packages: ['@mayday/browser'],
+}
+
+/** What a page brings along for a client. */
+export function browserPlatform(
+  integrations: () => Integration[],
+  identity: SdkIdentity = BROWSER,
+): Platform {
+  return {
+    name: 'javascript',
+    sdk: { ...identity, version: VERSION },
+    stackParser: defaultStackParser,
+    integrations,
+    transport: makeFetchTransport,
+    // So many requests at once may outlive their page.
+    concurrency: 15,
+  }
+}
+
+/** A page that is hidden may never run again: until it closes, the client sends what it has when that happens. */
+export function flushWhenHidden(client: Client): void {
+  const { document } = globalThis as Partial<typeof globalThis>
+  if (!document || !client.getTransport()) return
+  const stop = listen(document, 'visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void client.flush()
+  })
+  client.on('close', stop)
+}

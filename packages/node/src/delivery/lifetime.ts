@@ -1,0 +1,30 @@
+import type { Client } from '@mayday/core'
+import { sendAtExit } from './exit.js'
+
+/** Sends what is unsent when the process ends, and keeps it from ending while somebody waits for that. */
+export function outliveProcess(client: Client): void {
+  if (!client.getTransport()) return
+  client.on('close', keepUntilFlushed(client.flush, sendAtExit(client)))
+  stayAliveMeanwhile(client)
+}
+
+/** What is queued when a client closes may still have to be sent at the end of the process. */
+function keepUntilFlushed(flush: Client['flush'], stop: () => void): () => void {
+  return () => void flush().then(stop)
+}
+
+/**
+ * Keeps the process alive while somebody waits for `flush()` or `close()`: else it would end right there, with what
+ * comes after the `await` undone. Where no limit is given, `shutdownTimeout` is one.
+ */
+function stayAliveMeanwhile(client: Client): void {
+  const { shutdownTimeout } = client.getOptions()
+  const alive =
+    (wait: Client['flush']): Client['flush'] =>
+    (timeout) => {
+      const timer = timeout ? setInterval(() => {}, timeout) : setTimeout(() => {}, shutdownTimeout)
+      return wait(timeout).finally(() => clearTimeout(timer))
+    }
+  client.flush = alive(client.flush)
+  client.close = alive(client.close)
+}

@@ -6,8 +6,8 @@ export async function run() {
   const article = 'a-1'
   Sentry.captureMessage(Sentry.parameterize`Article ${article} has ${3} left`)
   await Sentry.flush(1000)
-  const { message, logentry } = event()
-  return { message, logentry }
+  const { message, params } = event().logentry ?? {}
+  return { message, params }
 }
 
-export const expected = { logentry: { message: 'Article %s has %s left', params: ['a-1', 3] } }
+export const expected = { message: 'Article %s has %s left', params: ['a-1', 3] }

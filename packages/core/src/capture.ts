@@ -127,10 +127,15 @@ export function createCapturing(
     return full
   }
 
+  function toEvent(exception: unknown, hint: EventHint): () => Event {
+    const linkedErrors = client()?.getOptions().linkedErrors
+    return () => eventFromException(exception, hint, platform, linkedErrors)
+  }
+
   const capturing: Capturing & Previewing = {
     captureException(exception, hint, scope) {
       const full = hintFor(exception, hint, capturing.captureException as () => unknown)
-      return start(() => eventFromException(exception, full, platform), full, scope)
+      return start(toEvent(exception, full), full, scope)
     },
     captureMessage(message, level, hint = {}, scope) {
       const place = client()?.getOptions().attachStacktrace
@@ -147,7 +152,7 @@ export function createCapturing(
       const full = hintFor(exception, hint, capturing.preview as () => unknown)
       const event_id = full.event_id ?? createEventId()
       const way = wayOf(open, { ...full, event_id, preview: true }, scope)
-      const event = admitted(() => eventFromException(exception, full, platform), way)
+      const event = admitted(toEvent(exception, full), way)
       const outcome = isDrop(event) ? event : await travel(event, way, (event) => event)
       return isDrop(outcome) ? undefined : envelopeOf(outcome, way)
     },

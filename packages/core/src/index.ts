@@ -33,6 +33,7 @@ export {
 } from './delivery/transport.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
+export type { LinkedErrorsOptions } from './event/linked-errors.js'
 export { annotate } from './event/own-data.js'
 export { type ParameterizedString, parameterize } from './event/parameterize.js'
 export {
@@ -43,12 +44,31 @@ export {
 export type { ClientHooks } from './hooks.js'
 export { init, initPlatform } from './init.js'
 export { type Channel, createChannel } from './instrument/channel.js'
-export { type ConsoleCall, consoleChannel } from './instrument/console.js'
+export { type ConsoleCall, type ConsoleLevel, consoleChannel } from './instrument/console.js'
 export { type FetchCall, fetchChannel } from './instrument/fetch.js'
 export { tap, together } from './instrument/tap.js'
 export type { EventProcessor, Integration, MaybePromise } from './integration.js'
+export {
+  type CaptureConsoleOptions,
+  captureConsoleIntegration,
+} from './integrations/capture-console.js'
 export { consoleBreadcrumbs } from './integrations/console-breadcrumbs.js'
 export { dedupeIntegration } from './integrations/dedupe.js'
+export {
+  type EventFiltersOptions,
+  eventFiltersIntegration,
+  inboundFiltersIntegration,
+} from './integrations/event-filters.js'
+export {
+  type ExtraErrorDataOptions,
+  extraErrorDataIntegration,
+} from './integrations/extra-error-data.js'
+export { functionToStringIntegration } from './integrations/function-to-string.js'
+export { linkedErrorsIntegration } from './integrations/linked-errors.js'
+export {
+  type RewriteFramesOptions,
+  rewriteFramesIntegration,
+} from './integrations/rewrite-frames.js'
 export type { Consent, Options, ResolvedOptions } from './options.js'
 export type { FloodOptions } from './pipeline/flood-control.js'
 export type { NoiseRule } from './pipeline/noise.js'

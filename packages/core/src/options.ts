@@ -2,6 +2,7 @@ import type { DroppedItem } from './delivery/ledger.js'
 import type { Transport, TransportOptions } from './delivery/transport.js'
 import type { EventHint } from './event/hint.js'
 import { describe } from './event/inspect.js'
+import type { LinkedErrorsOptions } from './event/linked-errors.js'
 import type { StackParser } from './event/stack-parser.js'
 import type { Integration, IntegrationsOption, MaybePromise } from './integration.js'
 import type { FloodOptions } from './pipeline/flood-control.js'
@@ -34,6 +35,8 @@ export interface Options {
   maxBreadcrumbs?: number | undefined
   /** Gives messages the stack of the place they were captured at. @default false */
   attachStacktrace?: boolean | undefined
+  /** How the causes of errors are followed. @default { key: 'cause', limit: 5 } */
+  linkedErrors?: LinkedErrorsOptions | undefined
   /** Longest text that the program wrote, in characters. @default 8192, what receivers keep of a message */
   maxValueLength?: number | undefined
   /** Levels of nested data that are kept. @default 3 */
@@ -162,6 +165,7 @@ const KINDS: Record<string, string> = {
   release: 'string',
   dist: 'string',
   orgId: 'string or number',
+  linkedErrors: 'object',
   beforeSend: 'function',
   beforeBreadcrumb: 'function',
   onDrop: 'function',

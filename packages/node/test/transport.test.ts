@@ -144,7 +144,7 @@ describe('the answer of the receiver', () => {
     expect(client.stats()).toMatchObject({ captured: 1, delivered: 1, dropped: 0 })
   })
 
-  it.each([400, 401, 403, 413, 500])('%i is final, and counted', async (status) => {
+  it.each([400, 401, 403, 500])('%i is final, and counted', async (status) => {
     const receiver = await createReceiver()
     receiver.answerWith(status)
     const client = startSending(receiver, { sendClientReports: false })
@@ -152,6 +152,20 @@ describe('the answer of the receiver', () => {
     expect(await client.flush(5000)).toBe(true)
     expect(receiver.arrived).toHaveLength(1)
     expect(client.stats()).toMatchObject({ delivered: 0, reasons: { send_error: 1 } })
+  })
+
+  it('413 is followed by the bare error', async () => {
+    const receiver = await createReceiver()
+    receiver.answerWith(413)
+    const client = startSending(receiver, { sendClientReports: false })
+    captureMessage('hello', { extra: { big: 'x'.repeat(5000) } })
+    expect(await client.flush(5000)).toBe(true)
+    const [first, second] = receiver.arrived.map(({ event }) => event)
+    expect(receiver.arrived).toHaveLength(2)
+    expect(first).toHaveProperty('extra')
+    expect(second).toMatchObject({ event_id: first?.event_id, message: 'hello' })
+    expect(second).not.toHaveProperty('extra')
+    expect(client.stats()).toMatchObject({ delivered: 1, dropped: 0 })
   })
 
   it('may name times to be left alone, category by category', async () => {

@@ -14,22 +14,28 @@ import {
   sortedKeys,
   textMember,
 } from './inspect.js'
-import { exceptionChain } from './linked-errors.js'
+import { exceptionChain, type LinkedErrorsOptions } from './linked-errors.js'
 import { normalize } from './normalize.js'
 import { notesOn, ownData } from './own-data.js'
 import { titleOf } from './title.js'
 
 /** The event of `captureException(value)`. */
-export function eventFromException(value: unknown, hint: EventHint, platform: Platform): Event {
+export function eventFromException(
+  value: unknown,
+  hint: EventHint,
+  platform: Platform,
+  linkedErrors?: LinkedErrorsOptions,
+): Event {
   const given = unwrap(value)
   const thrown = isError(given) ? given : (errorHeldBy(given) ?? given)
   const notes = [notesOn(given)]
-  const values = exceptionChain(thrown, mechanismOf(hint), (one) => {
+  const toException = (one: unknown): Exception => {
     notes.unshift(notesOn(one))
     return isError(one)
       ? exceptionFromError(one, platform)
       : exceptionFromOther(one, one === thrown ? hint : {}, platform)
-  })
+  }
+  const values = exceptionChain(thrown, mechanismOf(hint), toException, linkedErrors)
   const code = classOf(thrown) === 'DOMException' && member(thrown, 'code')
   const serialized = isObject(given) && !isError(given) && { __serialized__: normalize(given) }
   return {

@@ -1,8 +1,13 @@
 import type { Exception, Mechanism } from '../protocol/event.js'
 import { isError, isObject, member } from './inspect.js'
 
-/** How many errors below the captured one an event tells of. */
-const MAX_LINKED = 5
+/** How causes are followed. */
+export interface LinkedErrorsOptions {
+  /** The member that holds an error's cause. @default 'cause' */
+  key?: string
+  /** How many errors below the captured one an event tells of. @default 5 */
+  limit?: number
+}
 
 /**
  * The chain of a thrown value, innermost first and the value itself last: what it says was its `cause`, the members of
@@ -14,6 +19,7 @@ export function exceptionChain(
   thrown: unknown,
   mechanism: Mechanism,
   toException: (value: unknown) => Exception,
+  { key = 'cause', limit = 5 }: LinkedErrorsOptions = {},
 ): Exception[] {
   const values: Exception[] = []
   const seen: unknown[] = []
@@ -28,11 +34,11 @@ export function exceptionChain(
       ...(own?.data && { data: { ...own.data, ...given.data } }),
     }
     values.unshift({ ...exception, mechanism })
-    for (const [source, child] of childrenOf(value)) {
+    for (const [source, child] of childrenOf(value, key)) {
       if (isObject(child) && seen.includes(child)) continue
       mechanism.exception_id = id
-      if (source !== 'cause') mechanism.is_exception_group = true
-      if (values.length > MAX_LINKED) {
+      if (source !== key) mechanism.is_exception_group = true
+      if (values.length > limit) {
         const { omitted_errors = 0 } = mechanism.data ?? {}
         mechanism.data = { ...mechanism.data, omitted_errors: (omitted_errors as number) + 1 }
       } else {
@@ -47,13 +53,13 @@ export function exceptionChain(
 }
 
 /** Only errors have others below them; what is below may be anything. */
-function childrenOf(parent: unknown): [source: string, value: unknown][] {
+function childrenOf(parent: unknown, key: string): [source: string, value: unknown][] {
   if (!isError(parent)) return []
   const members = member(parent, 'errors')
   const list: unknown[] = Array.isArray(members) ? members : []
   const halves = member(parent, 'name') === 'SuppressedError' ? ['error', 'suppressed'] : []
   return [
-    ...['cause', ...halves].map((key): [string, unknown] => [key, member(parent, key)]),
+    ...[key, ...halves].map((name): [string, unknown] => [name, member(parent, name)]),
     ...list.map((error, index): [string, unknown] => [`errors[${index}]`, error]),
   ].filter(([, value]) => value !== undefined && value !== null && value !== '')
 }

@@ -29,8 +29,8 @@ export function notesOn(thrown: unknown): Record<string, unknown> | undefined {
  * What every error has, or the event tells elsewhere; and where HTTP clients keep whole requests and answers, with
  * bodies and headers that are nobody's business.
  */
-const LEFT_OUT =
-  /^(?:name|message|stack|cause|errors|(?:line|column)(?:Number)?|fileName|sourceURL|framesToPop|config|req(?:uest)?|res(?:ponse)?|options|body)$/
+export const LEFT_OUT: RegExp =
+  /^(?:name|message|stack|toJSON|cause|errors|(?:line|column)(?:Number)?|fileName|sourceURL|framesToPop|config|req(?:uest)?|res(?:ponse)?|options|body)$/
 
 const MAX_MEMBERS = 50
 

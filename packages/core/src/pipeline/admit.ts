@@ -13,8 +13,13 @@ export function admit(event: Event, { client, platform, hint }: Way): Event | Dr
   return isSampled ? event : { dropped: 'sample_rate' }
 }
 
-function ruleAgainst(event: Event, options: ResolvedOptions): string | undefined {
-  const { ignoreErrors, denyUrls, allowUrls } = options
+export type Filters = Pick<ResolvedOptions, 'ignoreErrors' | 'denyUrls' | 'allowUrls'>
+
+/** Which of the filters does not want the event, if there is one. */
+export function ruleAgainst(
+  event: Event,
+  { ignoreErrors, denyUrls, allowUrls }: Filters,
+): string | undefined {
   if (titlesOf(event).some((title) => matchesSome(title, ignoreErrors))) return 'ignoreErrors'
   const file = throwingFile(event)
   if (!file) return undefined
@@ -31,8 +36,10 @@ function titlesOf({ message, logentry, exception }: Event): string[] {
 
 /** The file of the newest usable frame of the captured exception, not of its causes. */
 function throwingFile({ exception }: Event): string | undefined {
-  const frames = exception?.values?.at(-1)?.stacktrace?.frames
-  return frames
+  const root = exception?.values
+    ?.filter((one) => one?.mechanism?.parent_id === undefined && one?.stacktrace?.frames?.length)
+    .at(-1)
+  return root?.stacktrace?.frames
     ?.map((frame) => frame.filename)
     .filter((file) => file && file !== '<anonymous>' && file !== '[native code]')
     .at(-1)

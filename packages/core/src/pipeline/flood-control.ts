@@ -1,5 +1,6 @@
 /** Holds floods back without hiding them: the next event that goes says how many it stands for. */
 import type { Event, StackFrame } from '../protocol/event.js'
+import { cut } from '../support/cut.js'
 import { startTimer } from '../support/time.js'
 
 export interface FloodOptions {
@@ -120,8 +121,8 @@ function newBucket(tokens: number): Bucket {
 /** Events of the same kind have the same stack; where there is none, the same text. */
 function kindOf({ level, fingerprint, message, logentry, exception }: Event): string {
   const { type, value, mechanism, stacktrace } = exception?.values?.at(-1) ?? {}
-  const place = stacktrace?.frames?.slice(-10).map(placeOf) ?? value
-  const text = message ?? logentry?.message
+  const place = stacktrace?.frames?.slice(-10).map(placeOf) ?? cut(String(value), MAX_KIND)
+  const text = cut(String(message ?? logentry?.message), MAX_KIND)
   return [level, mechanism?.handled, fingerprint, type, text, place].join().slice(0, MAX_KIND)
 }
 

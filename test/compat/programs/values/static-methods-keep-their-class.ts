@@ -8,7 +8,6 @@ export async function run() {
     'Error: by hand',
     '    at Function.build (https://shop.example/a.js:1:1)',
     '    at new Basket (https://shop.example/a.js:2:1)',
-    '    at async Basket.checkout (https://shop.example/a.js:3:1)',
     '    at Object.<anonymous> (https://shop.example/a.js:4:1)',
   ].join('\n')
   Sentry.captureException(error)

@@ -24,10 +24,18 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'compat',
+          include: ['test/compat/*.test.ts'],
+          setupFiles: ['test/setup/quiet-console.ts'],
+          hookTimeout: 60_000,
+        },
+      },
+      {
         ...fromSource,
         test: {
           name: 'family',
-          include: ['test/**/*.test.ts'],
+          include: ['test/*.test.ts'],
           globalSetup: ['test/setup/browsers.ts', 'test/setup/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -13,7 +13,7 @@ export const pageNoise: NoiseRules = {
     (INJECTED.test(file) ||
       /runtime\.sendMessage|Extension context|Receiving end|redefine .*ethereum/.test(value)) &&
     // What fails below the page's own code fails the page.
-    !frames.some((frame) => frame.in_app) &&
+    !frames.some(({ in_app, filename = '<' }) => in_app && filename[0] !== '<') &&
     // An extension's own page is a program like others.
     !INJECTED.test(globalThis.location?.href),
 

@@ -67,7 +67,9 @@ export function addBreadcrumb(breadcrumb: Breadcrumb, hint?: BreadcrumbHint): vo
   const wanted = beforeBreadcrumb
     ? safely('beforeBreadcrumb', () => beforeBreadcrumb(stamped, hint))
     : stamped
-  if (wanted) getIsolationScope().addBreadcrumb(wanted, maxBreadcrumbs)
+  if (!wanted) return
+  client.emit('beforeAddBreadcrumb', wanted, hint)
+  getIsolationScope().addBreadcrumb(wanted, maxBreadcrumbs)
 }
 
 /** `null` forgets the user. */

@@ -105,8 +105,8 @@ export function buildClient(given: Options, defaults: Platform): Client {
   const platform = { ...defaults, stackParser }
   const dsn = parseDsn(options.dsn)
   const ledger = createLedger(() => delivery?.send(EMPTY), options)
-  const delivery = createDelivery(options, dsn, platform, ledger)
   const hooks = createHooks()
+  const delivery = createDelivery(options, dsn, platform, ledger, hooks)
   const processors: EventProcessor[] = []
   const installed = new Map<string, Integration>()
   const journeys = new Set<PromiseLike<void>>()
@@ -159,7 +159,10 @@ export function buildClient(given: Options, defaults: Platform): Client {
     getIntegrationByName: <T extends Integration>(name: string) =>
       installed.get(name) as T | undefined,
     getStackParser: () => stackParser,
-    sendEnvelope: (envelope) => delivery?.send(envelope),
+    sendEnvelope(envelope) {
+      hooks.emit('beforeEnvelope', envelope)
+      delivery?.send(envelope)
+    },
     recordDroppedEvent: (reason, category, count) => ledger.dropped(reason, category, count),
     stats: ledger.stats,
     setConsent: (consent) => delivery?.setConsent(consent),
@@ -175,6 +178,7 @@ export function buildClient(given: Options, defaults: Platform): Client {
     close(timeout) {
       const wasOpen = isOpen
       isOpen = false
+      options.enabled = false
       if (wasOpen) hooks.emit('close')
       return client.flush(timeout)
     },

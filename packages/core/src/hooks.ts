@@ -1,5 +1,7 @@
+import type { TransportResponse } from './delivery/transport.js'
 import type { EventHint } from './event/hint.js'
-import type { Event } from './protocol/event.js'
+import type { Envelope } from './protocol/envelope.js'
+import type { Breadcrumb, BreadcrumbHint, Event } from './protocol/event.js'
 import { safely } from './support/safely.js'
 
 /** The moments in a client's life that integrations can follow, with what they are told. */
@@ -8,6 +10,12 @@ export interface ClientHooks {
   preprocessEvent: [event: Event, hint: EventHint]
   /** The event has passed `beforeSend` and is about to be queued. */
   beforeSendEvent: [event: Event, hint: EventHint]
+  /** The envelope is about to be queued. */
+  beforeEnvelope: [envelope: Envelope]
+  /** The receiver has answered, and will not be asked again. */
+  afterSendEvent: [event: Event, response: TransportResponse]
+  /** The breadcrumb has passed `beforeBreadcrumb`. */
+  beforeAddBreadcrumb: [breadcrumb: Breadcrumb, hint: BreadcrumbHint | undefined]
   flush: []
   close: []
 }

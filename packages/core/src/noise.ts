@@ -10,7 +10,7 @@ export const commonNoise: NoiseRules = {
   'noise/empty': ({ event, hint, title, frames, isUncaught }) =>
     event.exception?.values?.length === 1 &&
     !frames.length &&
-    /^(Error)?: $/.test(title) &&
+    /^(Error)?: (No error message)?$/.test(title) &&
     (isUncaught || !hint.originalException),
 }
 

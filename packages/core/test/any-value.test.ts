@@ -40,7 +40,7 @@ describe('any thrown value', () => {
       () => new Response('', { status: 404, statusText: 'Not Found' }),
       'Response: 404 Not Found',
     ],
-    ['an error whose message throws', () => new Refusing(), 'Error: '],
+    ['an error whose message throws', () => new Refusing(), 'Error: No error message'],
     [
       'an event',
       () => new Event('close'),

@@ -101,7 +101,16 @@ describe('any data', () => {
     ['a window', { w: { [Symbol.toStringTag]: 'Window' } }, { w: '[Window]' }],
     [
       'an element',
-      { e: { [Symbol.toStringTag]: 'HTMLBodyElement', tagName: 'BODY', id: 'top' } },
+      {
+        e: {
+          [Symbol.toStringTag]: 'HTMLBodyElement',
+          tagName: 'BODY',
+          id: 'top',
+          classList: [],
+          parentElement: null,
+          getAttribute: () => null,
+        },
+      },
       { e: '[HTMLElement: body#top]' },
     ],
     ['the global object', globalThis, '[Global]'],
@@ -275,9 +284,9 @@ describe('much data', () => {
       captureException(new Error('x'.repeat(2 * MIB), { cause: new Error('y'.repeat(9000)) }))
     })
     const values = event.exception?.values?.map(({ value }) => value)
-    expect(values).toEqual([`${'y'.repeat(8189)}...`, `${'x'.repeat(8189)}...`])
+    expect(values).toEqual([`${'y'.repeat(8192)}...`, `${'x'.repeat(8192)}...`])
     const message = await fitting(() => captureMessage('z'.repeat(9000)))
-    expect(message.message).toBe(`${'z'.repeat(8189)}...`)
+    expect(message.message).toBe(`${'z'.repeat(8192)}...`)
   })
 
   it('in templates is cut as well', async () => {
@@ -293,7 +302,7 @@ describe('much data', () => {
     const event = await fitting(() => captureException(new Error('0123456789abc')), {
       maxValueLength: 10,
     })
-    expect(event.exception?.values?.[0]?.value).toBe('0123456...')
+    expect(event.exception?.values?.[0]?.value).toBe('0123456789...')
   })
 
   it('is not cut through a character', async () => {

@@ -18,6 +18,7 @@ import {
 } from '@mayday/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../test/setup/quiet-console.js'
+import { allowOddEvents } from '../../../test/setup/valid-events.js'
 import { start } from './setup.js'
 
 /** What arrives of what `capture` captures while the integration is installed. */
@@ -96,6 +97,7 @@ describe('eventFiltersIntegration', () => {
   })
 
   it('drops errors that say nothing at all', async () => {
+    allowOddEvents('the events say little')
     const { events } = await arriving(eventFiltersIntegration(), () => {
       captureEvent({ exception: { values: [{ type: 'Error' }] } })
       captureEvent({ exception: { values: [{}] } })
@@ -130,12 +132,13 @@ describe('functionToStringIntegration', () => {
   const native = Function.prototype.toString
 
   it('shows the source of wrapped functions, until the client closes', async () => {
-    const own = String(console.warn)
+    const sourceOf = (fn: unknown): string => Function.prototype.toString.call(fn)
+    const own = sourceOf(console.warn)
     const stop = consoleChannel.subscribe(() => {})
-    const wrapped = String(console.warn)
+    const wrapped = sourceOf(console.warn)
     expect(wrapped).not.toBe(own)
     const { client } = await arriving(functionToStringIntegration(), () => {
-      expect(String(console.warn)).toBe(own)
+      expect(sourceOf(console.warn)).toBe(own)
       expect(String(Function.prototype.toString)).toBe(native.call(native))
       const mine = () => 'mine'
       expect(String(mine)).toBe(native.call(mine))
@@ -285,10 +288,10 @@ describe('captureConsoleIntegration', () => {
     })
     for (const level of ['log', 'warn', 'error'] as const) printed(level)
     expect(events).toMatchObject([
-      { message: 'one 1', level: 'log', logger: 'console', extra: { arguments: ['one', 1] } },
+      { message: 'one 1', level: 'info', logger: 'console', extra: { arguments: ['one', 1] } },
       { message: 'two', level: 'warning' },
       { message: 'three [object Object]', level: 'error' },
-      { message: 'Assertion failed: fails 4', level: 'log', extra: { arguments: ['fails', 4] } },
+      { message: 'Assertion failed: fails 4', level: 'info', extra: { arguments: ['fails', 4] } },
     ])
   })
 

@@ -35,7 +35,12 @@ describe.each(corpora)('the stack of $engine $version', ({ parser, cases }) => {
   let client: Client
 
   beforeAll(() => {
-    const options: Options = { ...memory.options, defaultIntegrations: false }
+    const options: Options = {
+      ...memory.options,
+      defaultIntegrations: false,
+      floodControl: false,
+      noise: false,
+    }
     client = platforms[parser](options)
   })
   afterAll(async () => {

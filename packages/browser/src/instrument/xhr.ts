@@ -7,6 +7,8 @@ export interface XhrCall {
   /** Nothing when there was no answer. */
   status: number | undefined
   xhr: XMLHttpRequest
+  /** The body, as it was given. */
+  input: unknown
 }
 
 export const xhrChannel: Channel<XhrCall> = /* @__PURE__ */ createChannel((emit) => {
@@ -22,7 +24,9 @@ export const xhrChannel: Channel<XhrCall> = /* @__PURE__ */ createChannel((emit)
     }
     const request = opened.get(xhr)
     if (!request) return
-    const tell = (): void => emit({ ...request, status: xhr.status || undefined, xhr })
+    // The first argument of `send` is the body.
+    const tell = (): void =>
+      emit({ ...request, status: xhr.status || undefined, xhr, input: method })
     xhr.addEventListener('loadend', tell, { once: true })
   })
 })

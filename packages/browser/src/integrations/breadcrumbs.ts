@@ -11,17 +11,18 @@ import {
   getClient,
   type Integration,
   type SeverityLevel,
+  selectorOf,
   together,
 } from '@mayday/core'
 import { domChannel } from '../instrument/dom.js'
 import { historyChannel } from '../instrument/history.js'
-import { componentName, selectorOf } from '../instrument/selector.js'
 import { type XhrCall, xhrChannel } from '../instrument/xhr.js'
 
 /** Which traces are left; all of them unless told otherwise. */
 export interface BreadcrumbsOptions {
   console?: boolean
-  dom?: boolean
+  /** `serializeAttribute` names attributes that stand for an element's id and classes. */
+  dom?: boolean | { serializeAttribute?: string | string[] }
   fetch?: boolean
   history?: boolean
   /** Events that were captured. */
@@ -31,14 +32,19 @@ export interface BreadcrumbsOptions {
 
 type Leave = (breadcrumb: Breadcrumb, hint: BreadcrumbHint) => void
 
-const sources: Record<keyof BreadcrumbsOptions, (client: Client, leave: Leave) => () => void> = {
+type Source = (client: Client, leave: Leave, options: BreadcrumbsOptions) => () => void
+
+const sources: Record<keyof BreadcrumbsOptions, Source> = {
   console: (client) => consoleBreadcrumbs(client),
-  dom: (_client, leave) =>
-    domChannel.subscribe(({ kind, target, event }) => {
+  dom: (_client, leave, { dom }) => {
+    const keys = [(typeof dom === 'object' && dom.serializeAttribute) || []].flat()
+    return domChannel.subscribe(({ kind, target, event }) => {
       const component = componentName(target)
       const data = component ? { 'ui.component_name': component } : undefined
-      leave({ category: `ui.${kind}`, message: selectorOf(target), data }, { event })
-    }),
+      const message = selectorOf(target, keys)
+      leave({ category: `ui.${kind}`, message, data }, { event, name: event.type })
+    })
+  },
   fetch: (client, leave) =>
     fetchChannel.subscribe((call) => {
       const { args: input, response, error: data } = call
@@ -47,8 +53,8 @@ const sources: Record<keyof BreadcrumbsOptions, (client: Client, leave: Leave) =
     }),
   xhr: (client, leave) =>
     xhrChannel.subscribe((call) => {
-      const { xhr } = call
-      if (!isOwnRequest(client, call)) leave(httpBreadcrumb('xhr', call), { xhr })
+      const { xhr, input } = call
+      if (!isOwnRequest(client, call)) leave(httpBreadcrumb('xhr', call), { xhr, input })
     }),
   history: (_client, leave) =>
     historyChannel.subscribe(({ from, to }) => {
@@ -68,13 +74,19 @@ export function breadcrumbsIntegration(options: BreadcrumbsOptions = {}): Integr
       }
       const ends = Object.entries(sources)
         .filter(([name]) => options[name as keyof BreadcrumbsOptions] !== false)
-        .map(([, listen]) => listen(client, leave))
+        .map(([, listen]) => listen(client, leave, options))
       return together(ends)
     },
   }
 }
 
-type HttpCall = Omit<XhrCall, 'xhr'> | FetchCall
+/** The nearest component that build tools have written into the page. */
+function componentName(target: Element): string | undefined {
+  const holder = target.closest('[data-sentry-component]')
+  return holder?.getAttribute('data-sentry-component') ?? undefined
+}
+
+type HttpCall = Omit<XhrCall, 'xhr' | 'input'> | FetchCall
 
 function httpBreadcrumb(category: 'fetch' | 'xhr', { method, url, status }: HttpCall): Breadcrumb {
   return {

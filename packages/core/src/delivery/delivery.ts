@@ -1,7 +1,9 @@
 /** Brings the envelopes of one client to its receiver. */
 import type { Platform } from '../client.js'
+import type { Hooks } from '../hooks.js'
 import type { ResolvedOptions } from '../options.js'
 import type { Envelope } from '../protocol/envelope.js'
+import type { Event } from '../protocol/event.js'
 import { type DsnComponents, dsnToString } from '../support/dsn.js'
 import { safely } from '../support/safely.js'
 import { transportOptions } from './address.js'
@@ -25,6 +27,7 @@ export function createDelivery(
   dsn: DsnComponents | undefined,
   platform: Platform,
   ledger: Ledger,
+  hooks: Hooks,
 ): Delivery | undefined {
   const make = options.transport ?? platform.transport
   if (!dsn || !options.enabled || !make) return undefined
@@ -40,6 +43,9 @@ export function createDelivery(
   ]
   const queue = createQueue(
     (envelope) => transport.send(stamp(envelope)),
+    ([, [item]], response) => {
+      if (item?.[0].type === 'event') hooks.emit('afterSendEvent', item[1] as Event, response)
+    },
     ledger,
     options.consent,
     options.transportOptions.bufferSize,

@@ -34,12 +34,14 @@ interface Entry {
 
 /**
  * @param send makes one attempt
+ * @param answered told of the answer that decided
  * @param consent what is not granted does not leave memory
  * @param bufferSize envelopes that may be held at once; one more is refused
  * @param concurrency envelopes that may be under way at once
  */
 export function createQueue(
   send: Transport['send'],
+  answered: (envelope: Envelope, response: TransportResponse) => void,
   ledger: Ledger,
   consent: Consent,
   bufferSize = 100,
@@ -90,12 +92,15 @@ export function createQueue(
     entry.isUnderWay = true
     entry.attempts++
     // Awaited, so that a transport that throws at once does not come back into a pump that is still going on.
-    const status = await statusOf(entry)
+    const response = await answerTo(entry)
+    const status = response ? (response.statusCode ?? 200) : 0
     entry.isUnderWay = false
-    const fate = status === 413 && shrink(entry) ? undefined : fateOf(status, entry.attempts)
+    const isSmaller = status === 413 && shrink(entry)
+    const fate = isSmaller ? undefined : fateOf(status, entry.attempts)
     if (fate === 'delivered') failuresInARow = 0
+    if (fate && response) answered(entry.envelope, response)
     if (fate) settle(entry, fate)
-    else if (status !== 413 && (status !== 429 || limitOf(entry) <= Date.now())) pause()
+    else if (!isSmaller && (status !== 429 || limitOf(entry) <= Date.now())) pause()
     pump()
   }
 
@@ -115,16 +120,16 @@ export function createQueue(
     return true
   }
 
-  /** What the receiver answers to one attempt; 0 stands for silence. */
-  async function statusOf(entry: Entry): Promise<number> {
+  /** What the receiver says to one attempt; nothing where it is silent. */
+  async function answerTo({ envelope }: Entry): Promise<TransportResponse | undefined> {
     try {
-      // A transport of the user's own may know nothing of status codes.
-      const response: TransportResponse = (await send(entry.envelope)) ?? {}
+      // A transport of the user's own may know nothing of answers.
+      const response: TransportResponse = (await send(envelope)) ?? {}
       updateRateLimits(limits, response)
-      return response.statusCode ?? 200
+      return response
     } catch (error) {
       debug('No answer:', error)
-      return 0
+      return undefined
     }
   }
 

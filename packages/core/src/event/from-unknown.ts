@@ -84,11 +84,13 @@ function errorHeldBy(value: unknown): Error | undefined {
     .find(isError)
 }
 
+const NO_MESSAGE = { javascript: 'No error message', node: '' }
+
 function exceptionFromError(error: Error, platform: Platform): Exception {
   const data = safely('read', () => ownData(error))
   return {
     type: textMember(error, 'name') || constructorName(error) || 'Error',
-    value: describe(member(error, 'message') ?? ''),
+    value: describe(member(error, 'message') ?? '') || NO_MESSAGE[platform.name],
     ...stackOf(error, platform),
     ...(data && { mechanism: { type: 'generic', data } }),
   }

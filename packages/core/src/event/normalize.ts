@@ -12,6 +12,7 @@ import {
   member,
   textMember,
 } from './inspect.js'
+import { type ElementLike, selectorOf } from './selector.js'
 
 /** Has the last word on a text that is copied; `name` is that of the member that holds it. */
 export type Clean = (text: string, name: string) => string
@@ -51,7 +52,7 @@ export function createNormalizer(
   }
 
   function textOf(value: string, name: string): string {
-    const text = cut(clean(value, name), Math.max(left, 3))
+    const text = cut(clean(value, name), Math.max(left, 0))
     left -= text.length
     return text
   }
@@ -86,7 +87,7 @@ export function createNormalizer(
       const read = (): unknown => (value as Record<string, unknown>)[key]
       entries.push([key, visit(read, depth, isList ? name : key, above)])
     }
-    return isList ? entries.map(([, member]) => member) : Object.fromEntries(entries)
+    return isList ? entries.map(([, member]) => member ?? null) : Object.fromEntries(entries)
   }
 
   return (value, depth, name) => visit(() => value, depth, name, [])
@@ -109,9 +110,12 @@ function leafOf(value: unknown): unknown {
 
 /** Errors, events and elements hide their members; others may say themselves what they want to be written as. */
 function asJson(value: object): unknown {
-  if (value === globalThis) return '[Global]'
   const [special] = /Window$|Document$|(?:HTML|SVG)\w*Element$/.exec(classOf(value)) ?? []
-  if (special) return `[${special.endsWith('Element') ? elementName(value) : special}]`
+  if (special) {
+    const isElement = special.endsWith('Element')
+    return `[${isElement ? `HTMLElement: ${selectorOf(value as ElementLike)}` : special}]`
+  }
+  if (value === globalThis) return '[Global]'
   if (ArrayBuffer.isView(value)) return `[${classOf(value)}: ${value.byteLength} bytes]`
   const toJson = member(value, 'toJSON')
   if (typeof toJson === 'function') {
@@ -125,9 +129,4 @@ function asJson(value: object): unknown {
     return { type: value.type, target: member(value, 'target'), detail: member(value, 'detail') }
   }
   return value
-}
-
-function elementName(element: object): string {
-  const id = textMember(element, 'id')
-  return `HTMLElement: ${textMember(element, 'tagName')?.toLowerCase()}${id ? `#${id}` : ''}`
 }

@@ -53,15 +53,15 @@ function shorten(line: string): string {
 
 const HEADING = /^\w*Error(: |$)/
 /**
- * `at name (place)`, `at async place`, `name@place`, `promise callback*name@place`, `place`. Names may have spaces, and
+ * `at name (place)`, `at async name (place)`, `at async place`, `name@place`, `promise callback*name@place`, `place`. Names may have spaces, and
  * places an @ or parentheses.
  */
 const CALL =
-  /^(?:at (?:async )?(?:(.*?) \((.*)\)|(.*))|(?:async )?(?:(?![\w-]+:)(?:[^@]*\*)?([^@]*)@)?(.*))$/s
-const NO_NAME = /^(<?anonymous>?)?$/
+  /^(?:at (?:(.*?) \((.*)\)|(?:async )?(.*))|(?:async )?(?:(?![\w-]+:)(?:[^@]*\*)?([^@]*)@)?(.*))$/s
+const NO_NAME = /^(?:async )?(?:<?anonymous>?)?$/
 /** The engine's own code, and React's elements: no place to go to. */
 const BUILT_IN = /^(?:<anonymous>|index \d+|unknown[:\d]*|(\[native code]|native[:\d]*))$/
-const DATA_URL = /^(data:[^,;]*).*/
+const DATA_URL = /^(data:[^,]*).*/
 /** `eval at name (eval at name (place)), <anonymous>:1:2`: the innermost is the place in real code. */
 const EVALUATED = /^eval at (?:.*eval at )?[^(]*\((.*?)\)+,.*/
 /** `file:1:2`, `file line 1 > eval:1:2`, `file:wasm-function[1]:0x2`; nothing where Safari evaluated code. */

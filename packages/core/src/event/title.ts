@@ -29,7 +29,13 @@ export function titleOf(value: unknown, rejected: boolean, platform: Platform): 
   const own = constructorName(value)
   if (isDomEvent(value)) {
     const name = own ?? 'Event'
-    return { type: name, value: `Event \`${name}\` (type=${value.type}) captured as ${how}` }
+    const message = textMember(value, 'message')
+    return {
+      type: name,
+      value: message
+        ? `Event \`${name}\` captured as ${how} with message \`${message}\``
+        : `Event \`${name}\` (type=${value.type}) captured as ${how}`,
+    }
   }
   if (classOf(value) === 'Response') return { type: 'Response', value: answerOf(value) }
   const said = safely('read', () => platform.titleOfObject?.(value, how))

@@ -38,7 +38,9 @@ function capture(call: ConsoleCall, client: Client, handled: boolean): void {
   const said = textOf(call, joinTexts)
   if (!said) return
   const { text, shown } = said
-  const level = severityOf(call.level)
+  const severity = severityOf(call.level)
+  // Some receivers know no such level of events.
+  const level = severity === 'log' ? 'info' : severity
   const hint: EventHint = {
     // The function that was called is the one on the console; all above it are ours.
     ...(client.getOptions().attachStacktrace && {

@@ -74,5 +74,6 @@ function mapMembers(object: object | undefined, change: Safe): Members {
 
 function tagText(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined
-  return cut(typeof value === 'object' ? JSON.stringify(value) : String(value), MAX_TAG)
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return text.length > MAX_TAG ? cut(text, MAX_TAG - 3) : text
 }

@@ -111,12 +111,14 @@ export interface Breadcrumb {
   category?: string
   message?: string
   level?: SeverityLevel | undefined
-  data?: Record<string, unknown> | undefined
+  // biome-ignore lint/suspicious/noExplicitAny: programs read members of it without asking, as version 10 lets them
+  data?: Record<string, any> | undefined
   event_id?: string | undefined
 }
 
 /** What a breadcrumb was made from; reaches `beforeBreadcrumb` and is never sent. */
-export type BreadcrumbHint = Record<string, unknown>
+// biome-ignore lint/suspicious/noExplicitAny: programs read members of it without asking, as version 10 lets them
+export type BreadcrumbHint = Record<string, any>
 
 export interface User {
   id?: string | number

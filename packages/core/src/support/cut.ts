@@ -1,4 +1,4 @@
-/** `text`, or as much of its beginning as fits `length` with three dots behind it. */
+/** `text`, or its first `length` characters with three dots behind them. */
 export function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, Math.max(length - 3, 0))}...` : text
+  return text.length > length ? `${text.slice(0, length)}...` : text
 }

@@ -37,7 +37,11 @@ export function patch(owner: object, name: string, wrap: (original: Fn) => Fn): 
   const wrapper: Fn = function (...args) {
     return (state.active ? replacement : original).apply(this, args)
   }
-  Object.defineProperties(wrapper, Object.getOwnPropertyDescriptors(original))
+  Object.defineProperties(wrapper, {
+    // Programs ask functions for their text to see whether they are the browser's own.
+    toString: { configurable: true, writable: true, value: () => String(original) },
+    ...Object.getOwnPropertyDescriptors(original),
+  })
   patches.set(wrapper, state)
 
   Object.defineProperty(owner, name, {

@@ -3,7 +3,8 @@ import { dsn, events, transport } from '../../receiver.js'
 
 export async function run() {
   Sentry.init({ dsn, transport })
-  Sentry.captureException(new Error('Script error.'))
+  // What a browser tells of a script whose origin it hides.
+  window.dispatchEvent(new ErrorEvent('error', { message: 'Script error.' }))
   Sentry.captureMessage('ResizeObserver loop completed with undelivered notifications.')
   Sentry.captureMessage('wanted')
   await Sentry.flush(1000)

@@ -17,13 +17,19 @@ import {
   type Integration,
   install,
 } from './integration.js'
-import { type Consent, type Options, type ResolvedOptions, resolveOptions } from './options.js'
+import {
+  type Consent,
+  isConsent,
+  type Options,
+  type ResolvedOptions,
+  resolveOptions,
+} from './options.js'
 import type { NoiseRule } from './pipeline/noise.js'
 import type { DataCategory, DiscardReason } from './protocol/client-report.js'
 import type { Envelope } from './protocol/envelope.js'
 import type { SdkInfo } from './protocol/event.js'
 import type { Scope } from './scope/scope.js'
-import { debug, setDebug } from './support/debug.js'
+import { debug, setDebug, warn } from './support/debug.js'
 import { type DsnComponents, parseDsn } from './support/dsn.js'
 import { safely } from './support/safely.js'
 
@@ -136,7 +142,10 @@ export function createClient(given: Options, defaults: Platform): Client {
     sendEnvelope: (envelope) => delivery?.send(envelope),
     recordDroppedEvent: (reason, category, count) => ledger.dropped(reason, category, count),
     stats: ledger.stats,
-    setConsent: (consent) => delivery?.setConsent(consent),
+    setConsent(consent) {
+      if (isConsent(consent)) delivery?.setConsent(consent)
+      else warn('setConsent: neither pending nor granted nor denied. Nothing changes.')
+    },
     pendingEnvelopes() {
       capturing.release()
       return delivery?.pending() ?? []
@@ -173,15 +182,18 @@ function startIntegrations(client: Client, platform: Platform): void {
 }
 
 function sdkMetadata(
-  { sdk: { name, version, packages } }: Platform,
+  { name: platform, sdk: { name, version, packages } }: Platform,
   integrations: string[],
-  { sendDefaultPii }: ResolvedOptions,
+  { dataCollection }: ResolvedOptions,
 ): SdkInfo {
   return {
     name,
     version,
     integrations,
     packages: packages.map((name) => ({ name: `npm:${name}`, version })),
-    settings: { infer_ip: sendDefaultPii ? 'auto' : 'never' },
+    // Events of a server come from its own address, which is nobody's.
+    settings: {
+      infer_ip: dataCollection.userInfo && platform === 'javascript' ? 'auto' : 'never',
+    },
   }
 }

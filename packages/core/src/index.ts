@@ -48,7 +48,7 @@ export { dedupeIntegration } from './integrations/dedupe.js'
 export type { Consent, Options, ResolvedOptions } from './options.js'
 export type { FloodOptions } from './pipeline/flood-control.js'
 export type { NoiseRule } from './pipeline/noise.js'
-export { scrubUrl } from './pipeline/secrets.js'
+export { scrubSource } from './pipeline/secrets.js'
 export type {
   ClientReport,
   DataCategory,

@@ -332,8 +332,8 @@ const credentials: [string, string, string][] = [
     'at https://[Filtered]@host.example/x',
   ],
   ['a user alone', 'postgres://root@db.example', 'postgres://[Filtered]@db.example'],
-  ['a bearer token', 'Authorization: Bearer abcdef.123456', 'Authorization: Bearer [Filtered]'],
-  ['basic credentials', 'authorization: basic dXNlcjpwYXNz', 'authorization: basic [Filtered]'],
+  ['a bearer token', 'Authorization: Bearer abcdef.123456', 'Authorization: [Filtered]'],
+  ['basic credentials', 'authorization: basic dXNlcjpwYXNz', 'authorization: [Filtered]'],
   ['a JSON web token', `got ${JWT}, why`, 'got [Filtered], why'],
   ['two tokens in a row', `${JWT} ${JWT}`, '[Filtered] [Filtered]'],
   [

@@ -12,8 +12,8 @@ import {
   textMember,
 } from './inspect.js'
 
-/** Has the last word on a text that is copied; `name` is that of the member that holds it. */
-export type Clean = (text: string, name: string) => string
+/** Has the last word on a text or number that is copied; `name` is that of the member that holds it. */
+export type Clean = (leaf: string | number, name: string) => string | number
 
 type Normalize = (value: unknown, depth: number, name: string) => unknown
 
@@ -28,7 +28,7 @@ const MAX_STRING = 16_384
  */
 export function createNormalizer(
   breadth: number,
-  clean: Clean = (text) => text.slice(0, MAX_STRING),
+  clean: Clean = (leaf) => (typeof leaf === 'string' ? leaf.slice(0, MAX_STRING) : leaf),
 ): Normalize {
   let nodes = MAX_NODES
 
@@ -38,7 +38,7 @@ export function createNormalizer(
     try {
       const given = read()
       const value = leafOf(isObject(given) ? asJson(given) : given)
-      if (typeof value === 'string') return clean(value, name)
+      if (typeof value === 'string' || typeof value === 'number') return clean(value, name)
       if (!isObject(value)) return value
       if (above.includes(given)) return '[Circular ~]'
       if (depth <= 0) return `[${constructorName(value) ?? 'null prototype'}]`
@@ -60,7 +60,9 @@ export function createNormalizer(
       const read = (): unknown => (value as Record<string, unknown>)[key]
       entries.push([key, visit(read, depth, isList ? name : key, above)])
     }
-    return isList ? entries.map(([, member]) => member) : Object.fromEntries(entries)
+    return isList
+      ? entries.map(([, member]) => member)
+      : Object.fromEntries(entries.map(([key, member]) => [clean(key, ''), member]))
   }
 
   return (value, depth, name) => visit(() => value, depth, name, [])

@@ -1,5 +1,6 @@
 import { createNormalizer } from '../event/normalize.js'
-import { createCleaner, cut } from './secrets.js'
+import type { Exception } from '../protocol/event.js'
+import { createCleaner, cut, scrubText } from './secrets.js'
 import type { Step } from './way.js'
 
 /**
@@ -8,11 +9,16 @@ import type { Step } from './way.js'
  */
 const PARTS = [
   ['message'],
+  ['transaction'],
+  ['fingerprint'],
   ['contexts', 'trace'],
   ['request'],
   ['logentry'],
   ['extra', '__serialized__'],
 ] as const
+
+/** Who the user is, is not cut like what the program writes. */
+const MAX_USER = 16_384
 
 /** Tags are strings on the wire, and receivers drop a longer one in silence instead of cutting it. */
 const MAX_TAG = 200
@@ -29,15 +35,33 @@ export const copy: Step = (event, { client }) => {
 
   const copied: Members = { ...event }
   // Who the user is, the program says on purpose.
-  copied.user = createNormalizer(normalizeMaxBreadth)(event.user, depth, 'user')
+  const dataCollection = { ...options.dataCollection, userInfo: true }
+  const cleanUser = createCleaner({ dataCollection, maxValueLength: MAX_USER })
+  copied.user = createNormalizer(normalizeMaxBreadth, cleanUser)(event.user, depth, 'user')
   copied.tags = mapMembers(event.tags, (tag, name) => tagText(safe(tag, name)))
   for (const [part, whole] of PARTS) copied[part] = copyPart(event[part], part, whole, safe)
   copied.breadcrumbs = event.breadcrumbs?.map((one) => mapMembers(one, safe))
   const values = event.exception?.values
   if (values) {
-    copied.exception = { values: values.map((one) => ({ ...one, value: safe(one.value, '') })) }
+    copied.exception = { values: values.map((one) => copyException(one, safe)) }
   }
   return copied
+}
+
+function copyException({ stacktrace, ...exception }: Exception, safe: Safe): Members {
+  const copied = mapMembers(exception, safe)
+  const frames = stacktrace?.frames?.map((frame) => mapMembers(frame, cleanFrameMember))
+  return frames ? { ...copied, stacktrace: { ...stacktrace, frames } } : copied
+}
+
+/**
+ * Of an address only credentials go: source maps are found by the rest, such as `?v=` and a hash. A stack line that
+ * nobody understood stands as the function's name.
+ */
+function cleanFrameMember(member: unknown, name: string): unknown {
+  const mayHoldSome =
+    name === 'function' || (/^filename$|^abs_path$/.test(name) && /[?@]/.test(`${member}`))
+  return mayHoldSome ? scrubText(`${member}`, true) : member
 }
 
 type Members = Record<string, unknown>

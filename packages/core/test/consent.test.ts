@@ -130,21 +130,24 @@ describe('consent that is denied', () => {
   it.each([
     [200, { delivered: 1, dropped: 0, rules: {} }],
     [503, { delivered: 0, dropped: 1, rules: { consent: 1 } }],
-  ])('counts what was under way once, by its answer, and tries no more: %i', async (status, sums) => {
-    let answer: (response: { statusCode: number }) => void = () => {}
-    const send = (): Promise<{ statusCode: number }> =>
-      new Promise((resolve) => {
-        answer = resolve
-      })
-    const { client } = start({ transport: () => ({ send, flush: async () => true }) })
-    captureMessage('under way')
-    client.setConsent('denied')
-    expect(client.stats().pending).toBe(1)
-    const flushed = client.flush()
-    answer({ statusCode: status })
-    expect(await flushed).toBe(true)
-    expect(client.stats()).toMatchObject({ captured: 1, pending: 0, ...sums })
-  })
+  ])(
+    'counts what was under way once, by its answer, and tries no more: %i',
+    async (status, sums) => {
+      let answer: (response: { statusCode: number }) => void = () => {}
+      const send = (): Promise<{ statusCode: number }> =>
+        new Promise((resolve) => {
+          answer = resolve
+        })
+      const { client } = start({ transport: () => ({ send, flush: async () => true }) })
+      captureMessage('under way')
+      client.setConsent('denied')
+      expect(client.stats().pending).toBe(1)
+      const flushed = client.flush()
+      answer({ statusCode: status })
+      expect(await flushed).toBe(true)
+      expect(client.stats()).toMatchObject({ captured: 1, pending: 0, ...sums })
+    },
+  )
 
   it('lets later events go once it is granted after all', async () => {
     const { client, events, envelopes } = start({ consent: 'denied' })

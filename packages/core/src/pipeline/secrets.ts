@@ -24,14 +24,14 @@ const FORMS = [
   /(:\/\/)[^\s/?#"'<>]+(?=@)/g,
   /(\bbearer\s{1,9})(?!auth)[\w~+/.-]{8,}=*/gi,
   // An English word, too: what follows has to look like Base64.
-  /(\bbasic\s{1,9})(?=[\w+/]{0,30}(?:[a-z][A-Z]|\d|=))[\w+/]{8,}=*/g,
-  // JSON web tokens
-  /(^|[^\w-]|%[\dA-F]{2})eyJ[\w-]+(?:\.[\w-]*)+/g,
+  /(\b[Bb]asic\s{1,9})(?=[\w+/]{0,30}(?:[a-z][A-Z]|\d|=))[\w+/]{8,}=*/g,
   // Keys that say by their first letters what they open. After some come letters and digits only, unlike in names.
   /()(?:gh[pousr]|github_pat|npm|hf|shp[a-z]{2}|do[opr]_v1|[srp]k_(?:live|test)|sntry[su]|lin_api|glsa)_[A-Za-z\d]{16}\w*/g,
   // What ends in a slash is an address that takes what anybody posts.
   /()(?:xox[a-z]-|xapp-\d|AIza|ya29\.|GOCSPX-|gl(?:pat|[dr]t|ptt)-|pypi-AgE|sq0[a-z]{3}-|\d{6,10}:AA|SG\.[\w-]{10,}\.|whsec_|hooks\.slack\.com\/|discord(?:app)?\.com\/api\/webhooks\/)[\w+/-]{10,}=*/g,
-  /()(?:A[KS]IA[\dA-Z]{16}|\bSK[\da-f]{32}|\bsk-(?=[a-z-]{0,30}[\dA-Z])[\w-]{20,})/g,
+  /()A[KS]IA[\dA-Z]{16}\w*/g,
+  // JSON web tokens, and keys whose first letters are too short to stand in the middle of a word
+  /(^|[^\w-]|%[\dA-F]{2})(?:eyJ[\w-]+(?:\.[\w-]*)+|SK[\da-f]{32}\w*|sk-(?=[a-z-]{0,30}[\dA-Z])[\w-]{20,})/g,
   /()-----BEGIN [A-Z ]{0,30}PRIVATE KEY[\s\S]*?(?:-----END[A-Z ]*-*|$)/g,
 ]
 

@@ -314,6 +314,13 @@ describe('what is none', () => {
     expect(value?.stacktrace?.frames).toMatchObject([{ filename, lineno: 1, colno: 2 }])
   })
 
+  it('stays in ids that happen to look like a card', async () => {
+    const { captured } = start()
+    const span_id = '4111111111111111'
+    captureMessage('m', { contexts: { trace: { trace_id: '1'.repeat(32), span_id } } })
+    expect((await captured()).contexts?.trace).toMatchObject({ span_id })
+  })
+
   it('stays where source maps are found, while tokens beside it go', async () => {
     const { captured } = start()
     const stack = 'Error: m\n    at f (https://u:p@h.example/a.js?token=abc&v=1a2b:1:2)'

@@ -35,6 +35,7 @@ export const copy: Step = (event, { client }) => {
 
   const copied: Members = { ...event }
   // Who the user is, the program says on purpose.
+  const { userInfo } = options.dataCollection
   const dataCollection = { ...options.dataCollection, userInfo: true }
   const cleanUser = createCleaner({ dataCollection, maxValueLength: MAX_USER })
   copied.user = createNormalizer(normalizeMaxBreadth, cleanUser)(event.user, depth, 'user')
@@ -43,25 +44,34 @@ export const copy: Step = (event, { client }) => {
   copied.breadcrumbs = event.breadcrumbs?.map((one) => mapMembers(one, safe))
   const values = event.exception?.values
   if (values) {
-    copied.exception = { values: values.map((one) => copyException(one, safe)) }
+    copied.exception = { values: values.map((one) => copyException(one, safe, userInfo)) }
   }
   return copied
 }
 
-function copyException({ stacktrace, ...exception }: Exception, safe: Safe): Members {
+function copyException(
+  { stacktrace, ...exception }: Exception,
+  safe: Safe,
+  userInfo: boolean,
+): Members {
   const copied = mapMembers(exception, safe)
-  const frames = stacktrace?.frames?.map((frame) => mapMembers(frame, cleanFrameMember))
-  return frames ? { ...copied, stacktrace: { ...stacktrace, frames } } : copied
+  const { frames } = stacktrace ?? {}
+  if (!Array.isArray(frames)) return { ...copied, stacktrace }
+  const cleaned = frames.map((frame) => mapMembers(frame, frameCleaner(userInfo)))
+  return { ...copied, stacktrace: { ...stacktrace, frames: cleaned } }
 }
 
 /**
  * Of an address only credentials go: source maps are found by the rest, such as `?v=` and a hash. A stack line that
  * nobody understood stands as the function's name.
  */
-function cleanFrameMember(member: unknown, name: string): unknown {
-  const mayHoldSome =
-    name === 'function' || (/^filename$|^abs_path$/.test(name) && /[?@]/.test(`${member}`))
-  return mayHoldSome ? scrubText(`${member}`, true) : member
+function frameCleaner(userInfo: boolean): Safe {
+  return (member, name) => {
+    if (typeof member !== 'string') return member
+    if (name === 'function') return scrubText(member, userInfo)
+    const isAddress = /^(?:filename|abs_path)$/.test(name) && /[?@]/.test(member)
+    return isAddress ? scrubText(member, true) : member
+  }
 }
 
 type Members = Record<string, unknown>

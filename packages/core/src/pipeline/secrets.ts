@@ -14,7 +14,7 @@ const NAMES =
   '(?:passw(?:or)?d|passphrase|pwd|secret|token(?!iz|s\\W{1,3}\\d{1,6}\\b)|(?:api|access|account|private)[_-]?key|authorization|cookie|credential|jwt|[cx]srf|sess(?:ion)?[_-]?id)(?!\\w{0,20}(?:error|exception))'
 /** These only as whole words. */
 const WORDS = '(?:\\b|_)(?:sid|otp|cv[cv])'
-const SECRET_NAME = /* @__PURE__ */ new RegExp(`${NAMES}|${WORDS}$|^auth$`, 'i')
+const SECRET_NAME = /* @__PURE__ */ new RegExp(`${NAMES}|${WORDS}$|^(?:auth|pass)$`, 'i')
 /** `name=`, `name: `, `"name": `, `\"name\": `, `<name>` */
 const NAMED = `((?:${NAMES}[\\w-]{0,20}|${WORDS})(?:\\\\?["']\\s{0,9}[=:]|\\s{0,9}=|[:>])[=:>]{0,2}\\s{0,9}`
 
@@ -62,7 +62,8 @@ export function createCleaner({
   function scrub(text: string, name: string): string {
     if (name === 'query_string') return scrub(`?${text}`, 'url').slice(1)
     const isUrl = !queryParams && (URL_NAMES.test(name) || URL.test(text))
-    return isUrl ? scrubUrl(text, userInfo) : scrubText(text, userInfo)
+    // Ids of spans may look like card numbers.
+    return (isUrl ? scrubUrl : scrubText)(text, userInfo || /span_id$/.test(name))
   }
 
   return (leaf, name) => {
@@ -84,11 +85,12 @@ const CLUE = /[@=:>]|[\w+-]{16}|\d{4} \d{4}|%40|eyJ|BEGIN|whsec|bearer|basic/i
 
 /** `logo@2x.png` and `pkg@1.0.0-rc.next` are none. */
 const EMAIL = /\b[\w.+-]{1,64}(?:@|%40)(?!\dx\.|\d+\.\d)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi
-/** In one piece, or in groups as on the card; what stands beside it, such as its date, is no part of it. */
-const CARD = /\b[2-6]\d{3}([ -]?)(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{4,5})\b/g
-/** What the big issuers begin with, and how long it is then: other long numbers are of orders and the like. */
-const ISSUED =
-  /^(?:4\d{12}(?:\d{3}){0,2}|(?:5[1-5]|2[2-7]|35|6[045])\d{14}|3[47]\d{13}|3[068]\d{12}|62\d{14,17})$/
+/**
+ * In one piece, or in groups as on the card; what stands beside it, such as its date, is no part of it. With what the
+ * big issuers begin with, and as long as theirs: other long numbers are of orders and the like.
+ */
+const CARD =
+  /\b(?:(?:[4-6]\d|2[2-7]|35)\d\d([ -]?)\d{4}\1\d{4}\1\d{4}|3[04678]\d\d([ -]?)\d{6}\2\d{4,5})\b/g
 
 /** `text` without credentials and, unless they are wanted, without e-mail addresses and card numbers. */
 export function scrubText(text: string, personal = false): string {
@@ -97,9 +99,7 @@ export function scrubText(text: string, personal = false): string {
   const clean = without(NAMED_VALUES, scrubSource(text))
   return personal
     ? clean
-    : clean
-        .replace(EMAIL, FILTERED)
-        .replace(CARD, (number) => (isCard(number.replace(/\D/g, '')) ? FILTERED : number))
+    : clean.replace(EMAIL, FILTERED).replace(CARD, (number) => (isCard(number) ? FILTERED : number))
 }
 
 /** A line of source without what can be told by its form: whose value a name has is not for us to say there. */
@@ -113,19 +113,14 @@ function without(patterns: readonly RegExp[], text: string): string {
 
 /** `url` with the names of its query parameters but without their values, without fragment and credentials. */
 function scrubUrl(url: string, personal: boolean): string {
-  const [withoutFragment = ''] = url.split('#')
-  const [path = '', query] = withoutFragment.split(/\?(.*)/s)
-  const clean = scrubText(path, personal)
-  if (!query) return clean
+  const [, path = '', query = ''] = /^([^?#]*)(\?[^#]+)?/.exec(url) ?? []
   // What has no name is all value.
-  const pairs = query.split('&').map((pair) => pair.replace(/^([^=]*=)?.*/s, `$1${FILTERED}`))
-  return `${clean}?${pairs.join('&')}`
+  return scrubText(path, personal) + query.replace(/([?&][^=&]*=|[?&])[^&]*/g, `$1${FILTERED}`)
 }
 
 /** The last digit of a card checks the others. Of every other one the double counts, and of that its own digits. */
-function isCard(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((sum, digit, index) => {
-    return sum + (index % 2 ? (Number(digit) * 2) % 9 || Number(digit) : Number(digit))
-  }, 0)
-  return sum % 10 === 0 && ISSUED.test(digits)
+function isCard(number: string): boolean {
+  const reversed = [...number.replace(/\D/g, '')].reverse().map(Number)
+  const sum = reversed.reduce((sum, digit, at) => sum + (at % 2 ? (digit * 2) % 9 || digit : digit))
+  return sum % 10 === 0
 }

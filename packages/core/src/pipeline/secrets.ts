@@ -61,9 +61,9 @@ export function createCleaner({
 }: Pick<ResolvedOptions, 'dataCollection' | 'maxValueLength'>): Clean {
   function scrub(text: string, name: string): string {
     if (name === 'query_string') return scrub(`?${text}`, 'url').slice(1)
-    const isUrl = !queryParams && (URL_NAMES.test(name) || URL.test(text))
     // Ids of spans may look like card numbers.
-    return (isUrl ? scrubUrl : scrubText)(text, userInfo || /span_id$/.test(name))
+    const clean = scrubText(text, userInfo || /span_id$/.test(name))
+    return !queryParams && (URL_NAMES.test(name) || URL.test(clean)) ? withoutValues(clean) : clean
   }
 
   return (leaf, name) => {
@@ -111,11 +111,11 @@ function without(patterns: readonly RegExp[], text: string): string {
   return patterns.reduce((rest, pattern) => rest.replace(pattern, `$1${FILTERED}`), text)
 }
 
-/** `url` with the names of its query parameters but without their values, without fragment and credentials. */
-function scrubUrl(url: string, personal: boolean): string {
+/** `url` with the names of its query parameters but without their values, and without fragment. */
+function withoutValues(url: string): string {
   const [, path = '', query = ''] = /^([^?#]*)(\?[^#]+)?/.exec(url) ?? []
   // What has no name is all value.
-  return scrubText(path, personal) + query.replace(/([?&][^=&]*=|[?&])[^&]*/g, `$1${FILTERED}`)
+  return path + query.replace(/([?&][^=&]*=|[?&])[^&]*/g, `$1${FILTERED}`)
 }
 
 /** The last digit of a card checks the others. Of every other one the double counts, and of that its own digits. */

@@ -144,7 +144,7 @@ export function createClient(given: Options, defaults: Platform): Client {
     stats: ledger.stats,
     setConsent(consent) {
       if (isConsent(consent)) delivery?.setConsent(consent)
-      else warn('setConsent: neither pending nor granted nor denied. Nothing changes.')
+      else warn('setConsent: no such consent, nothing changes')
     },
     pendingEnvelopes() {
       capturing.release()

@@ -297,3 +297,26 @@ it('sends at once what waits when the page is hidden', async () => {
   expect(arrived[0]?.body).toContain('before_send')
   await client.flush()
 })
+
+it('a page that is hidden while consent is pending or denied sends nothing', async () => {
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  for (const consent of ['pending', 'denied'] as const) {
+    const { calls } = stubFetch()
+    const client = startSending({ consent })
+    captureMessage('kept')
+    document.dispatchEvent(new Event('visibilitychange'))
+    await client.flush()
+    expect(calls).toEqual([])
+    await client.close()
+  }
+})
+
+it('a page that was hidden meanwhile sends what it kept once consent is granted', async () => {
+  const client = startSending({ consent: 'pending' })
+  captureMessage('kept')
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  document.dispatchEvent(new Event('visibilitychange'))
+  client.setConsent('granted')
+  await client.flush()
+  expect(arrived.map(({ body }) => body.includes('"kept"'))).toEqual([true])
+})

@@ -67,3 +67,17 @@ it('leaves what the event says itself', async () => {
     headers: { 'User-Agent': 'mine' },
   })
 })
+
+it('sends the values of queries where these may be sent, but none named like a secret', async () => {
+  vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://search.example/?q=shoes&key=abc')
+  const memory = start({ dataCollection: { queryParams: true } })
+  history.replaceState(null, '', '/cart?page=2&access_token=abc')
+  captureMessage('from jo@mail.example')
+  const { request, message, sdk } = await memory.captured()
+  expect(request).toMatchObject({
+    url: `${location.origin}/cart?page=2&access_token=[Filtered]`,
+    headers: { Referer: 'https://search.example/?q=shoes&key=[Filtered]' },
+  })
+  expect(message).toBe('from [Filtered]')
+  expect(sdk?.settings).toEqual({ infer_ip: 'never' })
+})

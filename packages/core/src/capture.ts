@@ -156,7 +156,7 @@ export function createCapturing(
     async preview(exception, hint, scope) {
       const open = client()
       if (!open) return undefined
-      const full = hintFor(exception, hint, capturing.preview as () => unknown)
+      const full = hintFor(exception, hint, open.preview as () => unknown)
       const event_id = full.event_id ?? createEventId()
       const way = wayOf(open, { ...full, event_id, preview: true }, scope)
       const event = admitted(toEvent(exception, full), way)

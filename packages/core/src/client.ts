@@ -17,7 +17,13 @@ import {
   type Integration,
   install,
 } from './integration.js'
-import { type Consent, type Options, type ResolvedOptions, resolveOptions } from './options.js'
+import {
+  type Consent,
+  isConsent,
+  type Options,
+  type ResolvedOptions,
+  resolveOptions,
+} from './options.js'
 import type { NoiseRules } from './pipeline/noise.js'
 import type { DataCategory, DiscardReason } from './protocol/client-report.js'
 import type { Envelope } from './protocol/envelope.js'
@@ -25,7 +31,7 @@ import type { SdkInfo } from './protocol/event.js'
 import { getCurrentScope } from './scope/current.js'
 import { claimScripts } from './scope/owner.js'
 import type { Scope } from './scope/scope.js'
-import { debug, setDebug } from './support/debug.js'
+import { debug, setDebug, warn } from './support/debug.js'
 import { type DsnComponents, parseDsn } from './support/dsn.js'
 import { safely } from './support/safely.js'
 
@@ -165,7 +171,10 @@ export function buildClient(given: Options, defaults: Platform): Client {
     },
     recordDroppedEvent: (reason, category, count) => ledger.dropped(reason, category, count),
     stats: ledger.stats,
-    setConsent: (consent) => delivery?.setConsent(consent),
+    setConsent(consent) {
+      if (isConsent(consent)) delivery?.setConsent(consent)
+      else warn('setConsent: no such consent, nothing changes')
+    },
     pendingEnvelopes() {
       capturing.release()
       return delivery?.pending() ?? []
@@ -201,15 +210,18 @@ function startIntegrations(client: Client, platform: Platform): void {
 }
 
 function sdkMetadata(
-  { sdk: { name, version, packages } }: Platform,
+  { name: platform, sdk: { name, version, packages } }: Platform,
   integrations: string[],
-  { sendDefaultPii }: ResolvedOptions,
+  { dataCollection }: ResolvedOptions,
 ): SdkInfo {
   return {
     name,
     version,
     integrations,
     packages: packages.map((name) => ({ name: `npm:${name}`, version })),
-    settings: { infer_ip: sendDefaultPii ? 'auto' : 'never' },
+    // Events of a server come from its own address, which is nobody's.
+    settings: {
+      infer_ip: dataCollection.userInfo && platform === 'javascript' ? 'auto' : 'never',
+    },
   }
 }

@@ -16,6 +16,20 @@ import type { Pattern } from './support/patterns.js'
 
 export type Consent = 'pending' | 'granted' | 'denied'
 
+/** Each is closed unless it is opened here or by `sendDefaultPii`. */
+export interface DataCollection {
+  /** The client's address; e-mail addresses and card numbers within texts. */
+  userInfo?: boolean | undefined
+  /** The cookies of incoming requests (Node). `sendDefaultPii` does not open them. */
+  cookies?: boolean | undefined
+  /** All headers of incoming requests (Node), not just harmless ones. */
+  httpHeaders?: boolean | undefined
+  /** The values in the queries of addresses, and their fragments. */
+  queryParams?: boolean | undefined
+  /** Lines of source shown above and below that of a frame (Node); 0 for none, not even that one. @default 5 */
+  frameContextLines?: number | undefined
+}
+
 /** What `init()` takes, on every platform. */
 export interface Options {
   /** Where events go. Without one nothing is captured and nothing is sent. */
@@ -52,8 +66,10 @@ export interface Options {
   orgId?: string | number | undefined
   /** Continues no trace that does not say whose it is. @default false */
   strictTraceContinuation?: boolean | undefined
-  /** Lets personal data pass: URL query values, e-mail addresses, the client's address. Credentials never. @default false */
+  /** Opens `dataCollection`, apart from what it says itself and from cookies. @default false */
   sendDefaultPii?: boolean | undefined
+  /** Which kinds of personal data may leave. Credentials never do. */
+  dataCollection?: DataCollection | undefined
   /** Texts or expressions; an event with a fitting title is dropped. */
   ignoreErrors?: Pattern[] | undefined
   /** An error thrown in a fitting file is dropped. */
@@ -101,7 +117,7 @@ export interface Options {
   noise?: Partial<Record<NoiseId, boolean>> | false | undefined
   /**
    * Whether the person in front of the screen has agreed. `'pending'` keeps events in memory until `setConsent()`,
-   * `'denied'` throws them away.
+   * `'denied'` throws them away. A wrong word counts as `'pending'`.
    * @default 'granted'
    */
   consent?: Consent | undefined
@@ -135,9 +151,11 @@ type Defaulted =
   | 'shutdownTimeout'
 
 /** The options with every default filled in and every wrong value gone. */
-export type ResolvedOptions = Omit<Options, Defaulted | 'sampleRate'> & {
+export type ResolvedOptions = Omit<Options, Defaulted | 'sampleRate' | 'dataCollection'> & {
   [Name in Defaulted]: NonNullable<Options[Name]>
-} & { sampleRate: number }
+} & { sampleRate: number; dataCollection: Required<NonNullableMembers<DataCollection>> }
+
+type NonNullableMembers<T> = { [Name in keyof T]: NonNullable<T[Name]> }
 
 const DEFAULTS = {
   enabled: true,
@@ -153,6 +171,7 @@ const DEFAULTS = {
   sendClientReports: true,
   strictTraceContinuation: false,
   sendDefaultPii: false,
+  dataCollection: {},
   ignoreErrors: [],
   denyUrls: [],
   allowUrls: [],
@@ -194,16 +213,12 @@ const KINDS: Record<string, string> = {
  * @param rules those that `noise` can switch
  */
 export function resolveOptions(options: Options, rules: NoiseRules = {}): ResolvedOptions {
-  const right: Record<string, unknown> = { ...DEFAULTS }
   const wrong: string[] = []
-  for (const [name, given] of Object.entries(options)) {
-    // Empty ones count as absent: they often come from an environment that does not set them.
-    if (given === undefined || given === null || given === '') continue
-    const value = name === 'sampleRate' ? Number(given) : given
-    const expected = KINDS[name] ?? kindOf(right[name])
-    if (isRight(name, value, expected)) right[name] = value
-    else wrong.push(`${name} should be a ${expected}, not ${describe(given)}`)
-  }
+  const right = fill(DEFAULTS, options, '', wrong)
+  const { sendDefaultPii: open, dataCollection } = right
+  const closed = { userInfo: open, cookies: false, httpHeaders: open, queryParams: open }
+  const defaults = { ...closed, frameContextLines: 5 }
+  right.dataCollection = fill(defaults, dataCollection as object, 'dataCollection.', wrong)
   for (const id of Object.keys(right.noise as object)) {
     if (!(id in rules)) wrong.push(`${id} is no noise rule here`)
   }
@@ -211,12 +226,39 @@ export function resolveOptions(options: Options, rules: NoiseRules = {}): Resolv
   return right as unknown as ResolvedOptions
 }
 
+/** The defaults, and over them what is right of the given. */
+function fill(
+  defaults: object,
+  options: object,
+  path: string,
+  wrong: string[],
+): Record<string, unknown> {
+  const right: Record<string, unknown> = { ...defaults }
+  for (const [name, given] of Object.entries(options)) {
+    // Empty ones count as absent: they often come from an environment that does not set them.
+    if (given === undefined || given === null || given === '') continue
+    const value = name === 'sampleRate' ? Number(given) : given
+    const expected = KINDS[name] ?? kindOf(right[name])
+    if (isRight(name, value, expected)) right[name] = value
+    else {
+      wrong.push(`${path}${name} should be a ${expected}, not ${describe(given)}`)
+      // Who misspells it wants somebody to be asked.
+      if (name === 'consent') right[name] = 'pending'
+    }
+  }
+  return right
+}
+
 function isRight(name: string, value: unknown, expected: string): boolean {
   if (expected === 'DSN') return parseDsn(value) !== undefined
   if (name === 'sampleRate') return (value as number) >= 0 && (value as number) <= 1
-  if (name === 'consent') return CONSENTS.includes(value as string)
+  if (name === 'consent') return isConsent(value)
   if (expected === 'undefined') return true
   return expected.includes(kindOf(value)) && (expected !== 'number' || (value as number) >= 0)
+}
+
+export function isConsent(value: unknown): value is Consent {
+  return CONSENTS.includes(value as string)
 }
 
 function kindOf(value: unknown): string {

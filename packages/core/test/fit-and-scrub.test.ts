@@ -341,8 +341,8 @@ const credentials: [string, string, string][] = [
     'at https://[Filtered]@host.example/x',
   ],
   ['a user alone', 'postgres://root@db.example', 'postgres://[Filtered]@db.example'],
-  ['a bearer token', 'Authorization: Bearer abcdef.123456', 'Authorization: Bearer [Filtered]'],
-  ['basic credentials', 'authorization: basic dXNlcjpwYXNz', 'authorization: basic [Filtered]'],
+  ['a bearer token', 'Authorization: Bearer abcdef.123456', 'Authorization: [Filtered]'],
+  ['basic credentials', 'authorization: basic dXNlcjpwYXNz', 'authorization: [Filtered]'],
   ['a JSON web token', `got ${JWT}, why`, 'got [Filtered], why'],
   ['two tokens in a row', `${JWT} ${JWT}`, '[Filtered] [Filtered]'],
   [
@@ -528,6 +528,17 @@ describe('texts made to take long', () => {
     ['bearers', `bearer${' '.repeat(size)}:`],
     ['stripes', 'sk_live_'.repeat(size / 8)],
     ['slacks', 'xoxb-'.repeat(size / 5)],
+    ['hyphenated keys', 'sk-a'.repeat(size / 4)],
+    ['half keys of three parts', 'SG.a'.repeat(size / 4)],
+    ['local parts', 'a+'.repeat(size / 2)],
+    ['encoded at signs', '%40'.repeat(size / 3)],
+    ['queries', '?a'.repeat(size / 2)],
+    ['queries with names', '&key'.repeat(size / 4)],
+    ['a quote that is never closed', `token="${'\\'.repeat(size)}`],
+    ['quotes that are never closed', 'token="'.repeat(size / 7)],
+    ['errors of tokens', 'tokenerror'.repeat(size / 10)],
+    ['lines of HTTP', 'cookie: '.repeat(size / 8)],
+    ['users without a host', `://${'a'.repeat(size)}`],
   ]
 
   // The limit is far above what it takes, and far below what work that grows with the square does.

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { DataCollection } from '@mayday/core'
 import { createMemoryReceiver } from '@mayday/core/testing'
 import { captureException, captureMessage, init, type StackFrame } from '@mayday/node'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -15,8 +16,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The frame of an error that says it was thrown there. */
-async function frameAt(location: string): Promise<StackFrame | undefined> {
-  const memory = start()
+async function frameAt(
+  location: string,
+  dataCollection: DataCollection = {},
+): Promise<StackFrame | undefined> {
+  const memory = start({ dataCollection })
   const error = new Error('somewhere')
   error.stack = `Error: somewhere\n    at work (${location})`
   captureException(error)
@@ -55,6 +59,41 @@ describe('source lines', () => {
       context_line: 'line 10',
       post_context: ['line 11', 'line 12', 'line 13', 'line 14', 'line 15'],
     })
+  })
+
+  it('are as many as dataCollection says, and none at all for none', async () => {
+    const path = file('counted.js', numbered(20))
+    expect(await frameAt(`${path}:10:1`, { frameContextLines: 1 })).toMatchObject({
+      pre_context: ['line 9'],
+      context_line: 'line 10',
+      post_context: ['line 11'],
+    })
+    const bare = await frameAt(`${path}:10:1`, { frameContextLines: 0 })
+    expect(bare).toMatchObject({ filename: path, lineno: 10 })
+    expect(bare).not.toHaveProperty('context_line')
+    expect(bare).not.toHaveProperty('pre_context')
+  })
+
+  it('hold no keys that somebody has left in the source, and are code otherwise', async () => {
+    const base64 = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj'
+    const path = file(
+      'keys.js',
+      [
+        `const stripe = 'sk_live_${'a1'.repeat(12)}'`,
+        'const key = `-----BEGIN PRIVATE KEY-----',
+        base64,
+        'const token = readToken(request)',
+        '////////////////////////////////////////////////////////////////////////',
+      ].join('\n'),
+    )
+    const frame = await frameAt(`${path}:4:1`)
+    expect(frame?.pre_context).toEqual([
+      "const stripe = '[Filtered]'",
+      'const key = `[Filtered]',
+      '[Filtered]',
+    ])
+    expect(frame?.context_line).toBe('const token = readToken(request)')
+    expect(frame?.post_context).toEqual(['/'.repeat(72)])
   })
 
   it('are as many as there are at either end', async () => {

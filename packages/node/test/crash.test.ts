@@ -286,6 +286,13 @@ describe('the end', () => {
     expect(watched.ms - alone.ms).toBeLessThan(3000)
   })
 
+  it.each(['pending', 'denied'])('sends nothing while consent is %s', async (consent) => {
+    const receiver = await createReceiver()
+    const ways = ['by process.exit right after a capture', 'by an uncaught error']
+    for (const way of ways) await runBoth(way, receiver, { options: { consent } })
+    expect(receiver.connections()).toBe(0)
+  })
+
   it('comes with the same code when the receiver is down', async () => {
     const receiver = await createReceiver()
     await receiver.close()

@@ -9,6 +9,7 @@ import {
   request as send,
 } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import type { DataCollection } from '@mayday/core'
 import {
   addBreadcrumb,
   captureException,
@@ -324,6 +325,94 @@ describe('the request on an event', () => {
       query_string: 'q=anybody&page=2',
       headers: { referer: 'https://shop.example/?q=anybody' },
     })
+  })
+
+  it('opens one category without the others', async () => {
+    const headers = { ...SAFE, ...PERSONAL, ...SECRETS }
+    const path = '/search?q=anybody&access_token=a-secret-value&key=a-secret-value'
+    const inside = (dataCollection: DataCollection) =>
+      described(path, headers, { dataCollection, sendDefaultPii: false })
+
+    const withHeaders = await inside({ httpHeaders: true })
+    expect(withHeaders.request?.headers).toHaveProperty('x-customer', 'anybody')
+    // Headers that tell the client's address want both.
+    expect(withHeaders.request?.headers).not.toHaveProperty('x-forwarded-for')
+    expect(withHeaders.request?.query_string).toBe(
+      'q=[Filtered]&access_token=[Filtered]&key=[Filtered]',
+    )
+    expect(withHeaders.event.user).toBeUndefined()
+
+    const withQuery = await inside({ queryParams: true })
+    expect(withQuery.request?.query_string).toBe('q=anybody&access_token=[Filtered]&key=[Filtered]')
+    expect(withQuery.request?.headers).not.toHaveProperty('x-customer')
+
+    const withUser = await inside({ userInfo: true })
+    expect(withUser.event.user).toEqual({ ip_address: '203.0.113.7' })
+    expect(withUser.event.sdk?.settings).toEqual({ infer_ip: 'never' })
+    expect(withUser.request?.headers).not.toHaveProperty('x-forwarded-for')
+    for (const { sent } of [withHeaders, withQuery, withUser]) {
+      expect(sent).not.toContain('a-secret-value')
+      expect(sent).not.toContain('"cookies"')
+    }
+  })
+
+  it('has what sendDefaultPii opens, but for what dataCollection closes again', async () => {
+    const headers = { ...PERSONAL, ...SECRETS }
+    const options = { sendDefaultPii: true, dataCollection: { httpHeaders: false } }
+    const { request, event } = await described('/a?q=1', headers, options)
+    expect(request?.query_string).toBe('q=1')
+    expect(event.user).toEqual({ ip_address: '203.0.113.7' })
+    expect(request?.headers).not.toHaveProperty('x-customer')
+    expect(request).not.toHaveProperty('cookies')
+  })
+
+  it.each([
+    ['theme=dark; lang=de', { theme: 'dark', lang: 'de' }],
+    [
+      'theme="a=b"; connect.sid=s3cret; PHPSESSID=s3cret',
+      { theme: '"a=b"', 'connect.sid': '[Filtered]', PHPSESSID: '[Filtered]' },
+    ],
+    [
+      'remember_token=s3cret; user_identity=s3cret',
+      { remember_token: '[Filtered]', user_identity: '[Filtered]' },
+    ],
+    ['s3cret', { '[Filtered]': '[Filtered]' }],
+    ['', undefined],
+  ])(
+    'has its cookies only where they are wanted, without those that open something: %s',
+    async (Cookie, cookies) => {
+      const closed = await described('/', { Cookie }, { sendDefaultPii: true })
+      expect(closed.request).not.toHaveProperty('cookies')
+      const open = await described('/', { Cookie }, { dataCollection: { cookies: true } })
+      expect(open.request?.cookies).toEqual(cookies)
+      expect(open.request?.headers).not.toHaveProperty('cookie')
+      expect(open.sent).not.toContain('s3cret')
+    },
+  )
+
+  it.each([
+    ['203.0.113.7, 10.0.0.1', '203.0.113.7'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['unknown', '127.0.0.1'],
+    ['', '127.0.0.1'],
+  ])(
+    'names the client that the first proxy saw, else that of the connection: %j',
+    async (forwarded, address) => {
+      const headers = forwarded ? { 'X-Forwarded-For': forwarded } : {}
+      const { event } = await described('/', headers, { dataCollection: { userInfo: true } })
+      expect(event.user).toEqual({ ip_address: address })
+    },
+  )
+
+  it('leaves the user that the program names', async () => {
+    const memory = start({ dataCollection: { userInfo: true } })
+    const url = await serve((_request, response) => {
+      setUser({ id: '7', ip_address: null })
+      captureMessage('inside')
+      answer(response)
+    })
+    await ask(url)
+    expect((await memory.captured()).user).toEqual({ id: '7', ip_address: null })
   })
 
   it('has no query where there is none', async () => {

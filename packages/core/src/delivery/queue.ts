@@ -100,6 +100,7 @@ export function createQueue(
     if (fate === 'delivered') failuresInARow = 0
     if (fate && response) answered(entry.envelope, response)
     if (fate) settle(entry, fate)
+    else if (consent === 'denied') settle(entry, ...REFUSED)
     else if (!isSmaller && (status !== 429 || limitOf(entry) <= Date.now())) pause()
     pump()
   }
@@ -149,12 +150,15 @@ export function createQueue(
     pending: () => (consent === 'granted' ? [...entries].map((entry) => entry.envelope) : []),
     idle: () =>
       new Promise((resolve) => {
-        if (entries.size > 0 && consent === 'granted') waiting.push(resolve)
+        if (entries.size > 0 && consent !== 'pending') waiting.push(resolve)
         else resolve(entries.size === 0)
       }),
     setConsent(given) {
       consent = given
-      if (consent === 'denied') for (const entry of [...entries]) settle(entry, ...REFUSED)
+      if (consent === 'denied') {
+        // What is under way has left already: its answer says what became of it.
+        for (const entry of [...entries]) if (!entry.isUnderWay) settle(entry, ...REFUSED)
+      } else if (consent === 'pending') for (const resolve of waiting.splice(0)) resolve(false)
       pump()
     },
   }

@@ -14,8 +14,8 @@ import {
 } from './inspect.js'
 import { type ElementLike, selectorOf } from './selector.js'
 
-/** Has the last word on a text that is copied; `name` is that of the member that holds it. */
-export type Clean = (text: string, name: string) => string
+/** Has the last word on a text or number that is copied; `name` is that of the member that holds it. */
+export type Clean = (leaf: string | number, name: string) => string | number
 
 type Normalize = (value: unknown, depth: number, name: string) => unknown
 
@@ -38,7 +38,7 @@ const MAX_STRING = 16_384
  */
 export function createNormalizer(
   breadth: number,
-  clean: Clean = (text) => text.slice(0, MAX_STRING),
+  clean: Clean = (leaf) => (typeof leaf === 'string' ? leaf.slice(0, MAX_STRING) : leaf),
   chars = 60_000,
 ): Normalize {
   let nodes = MAX_NODES
@@ -51,8 +51,10 @@ export function createNormalizer(
     return nodes <= 0 || left <= 0
   }
 
-  function textOf(value: string, name: string): string {
-    const text = cut(clean(value, name), Math.max(left, 0))
+  function leafFor(value: string | number, name: string): string | number {
+    const leaf = clean(value, name)
+    if (typeof leaf === 'number') return leaf
+    const text = cut(leaf, Math.max(left, 0))
     left -= text.length
     return text
   }
@@ -64,13 +66,13 @@ export function createNormalizer(
     try {
       const given = read()
       const value = leafOf(isObject(given) ? asJson(given) : given)
-      if (typeof value === 'string') return textOf(value, name)
+      if (typeof value === 'string' || typeof value === 'number') return leafFor(value, name)
       if (!isObject(value)) return value
       if (above.includes(given)) return '[Circular ~]'
       if (depth <= 0) return `[${constructorName(value) ?? 'null prototype'}]`
       return copyMembers(value, depth - 1, name, [...above, given])
     } catch (error) {
-      return textOf(`**non-serializable** (${describe(error)})`, name)
+      return leafFor(`**non-serializable** (${describe(error)})`, name)
     }
   }
 
@@ -87,7 +89,9 @@ export function createNormalizer(
       const read = (): unknown => (value as Record<string, unknown>)[key]
       entries.push([key, visit(read, depth, isList ? name : key, above)])
     }
-    return isList ? entries.map(([, member]) => member ?? null) : Object.fromEntries(entries)
+    return isList
+      ? entries.map(([, member]) => member ?? null)
+      : Object.fromEntries(entries.map(([key, member]) => [clean(key, ''), member]))
   }
 
   return (value, depth, name) => visit(() => value, depth, name, [])

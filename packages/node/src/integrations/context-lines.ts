@@ -1,9 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
-import { type Integration, type StackFrame, safely } from '@mayday/core'
+import { type Integration, type StackFrame, safely, scrubSource } from '@mayday/core'
 
-/** Lines shown above and below the failing one. */
-const AROUND = 5
 /** Larger files are bundles, and reading them would hold up the program. */
 const MAX_BYTES = 1_000_000
 /** A longer line is minified code, which nobody reads. */
@@ -28,9 +26,11 @@ export function contextLinesIntegration(): Integration {
 
   return {
     name: 'ContextLines',
-    processEvent(event) {
+    processEvent(event, _hint, client) {
+      const { frameContextLines } = client.getOptions().dataCollection
+      if (frameContextLines === 0) return event
       for (const { stacktrace } of event.exception?.values ?? []) {
-        for (const frame of stacktrace?.frames ?? []) addContext(frame, linesOf)
+        for (const frame of stacktrace?.frames ?? []) addContext(frame, linesOf, frameContextLines)
       }
       return event
     },
@@ -42,17 +42,29 @@ function readLines(file: string): string[] | undefined {
   return size > MAX_BYTES ? undefined : readFileSync(file, 'utf8').split(/\r?\n/)
 }
 
-function addContext(frame: StackFrame, linesOf: (file: string) => string[] | undefined): void {
+function addContext(
+  frame: StackFrame,
+  linesOf: (file: string) => string[] | undefined,
+  around: number,
+): void {
   const { filename, lineno, in_app } = frame
   if (!in_app || !filename || !lineno || !isAbsolute(filename)) return
   const lines = linesOf(filename)
   const line = lines?.[lineno - 1]
   if (!lines || line === undefined || line.length > MAX_LINE) return
-  frame.pre_context = lines.slice(Math.max(lineno - 1 - AROUND, 0), lineno - 1).map(short)
+  frame.pre_context = lines.slice(Math.max(lineno - 1 - around, 0), lineno - 1).map(short)
   frame.context_line = short(line)
-  frame.post_context = lines.slice(lineno, lineno + AROUND).map(short)
+  frame.post_context = lines.slice(lineno, lineno + around).map(short)
 }
 
-function short(line: string): string {
+/** A line of nothing but Base64 is a part of a key or of a file. */
+const BASE64 = /^(?=.*\d)(?=.*[A-Z])[^\w+/]*[\w+/]{60,}[^\w+/]*$/
+
+function short(whole: string): string {
+  const line = whole.slice(0, MAX_LINE)
+  return cut(BASE64.test(line) ? '[Filtered]' : scrubSource(line))
+}
+
+function cut(line: string): string {
   return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)} {snip}` : line
 }

@@ -1,0 +1,74 @@
+// @vitest-environment jsdom
+import {
+  addBreadcrumb,
+  captureEvent,
+  captureException,
+  captureMessage,
+  setContext,
+  setExtra,
+  setTag,
+  setUser,
+} from '@mayday/browser'
+import { expect, it, vi } from 'vitest'
+import { compare } from '../../../test/setup/privacy-table.js'
+import { printed } from '../../../test/setup/quiet-console.js'
+import { listenToErrors, raise, start } from './setup.js'
+
+/** Everything that a page may do, done once; what is sent of it. */
+async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
+  vi.stubGlobal('fetch', async () => new Response('{}'))
+  vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://h.example/?q=1#top')
+  const stop = listenToErrors()
+  const { client, envelopes } = start({ release: 'r@1', dist: '1', ...options })
+  setUser({ mine: '1' })
+  setTag('mine', '1')
+  setExtra('mine', 1)
+  setContext('mine', { a: 1 })
+  addBreadcrumb({ type: 'mine', category: 'c', message: 'm', level: 'info', data: { mine: 1 } })
+  console.log('printed', { mine: 1 })
+  document.body.innerHTML = '<button data-sentry-component="Pay">pay</button>'
+  document.querySelector('button')?.click()
+  history.pushState(null, '', '/cart?item=7')
+  await fetch('/api?q=1')
+  captureMessage('first')
+  raise({ error: new Error('uncaught'), message: 'Uncaught Error: uncaught' })
+
+  const cause = new DOMException('inner', 'AbortError')
+  const outer = new AggregateError([new Error('one')], 'outer', { cause })
+  captureException(outer, { mechanism: { data: { mine: 1 } } })
+  captureException(new DOMException('m', 'AbortError'))
+  captureException({ mine: 'thrown' })
+  captureEvent({
+    message: 'made by hand',
+    transaction: 'mine',
+    logger: 'mine',
+    logentry: { message: 'm %s', params: ['p'], formatted: 'm p' },
+    fingerprint: ['mine'],
+  })
+  await client.flush()
+  await client.close()
+  stop()
+  vi.unstubAllGlobals()
+  expect(printed('log')).toHaveLength(1)
+  return envelopes
+}
+
+/** What is sent when there is too much of everything. */
+async function tooMuch(): Promise<string[]> {
+  const { client, envelopes } = start({ maxBreadcrumbs: 0, floodControl: { perMinute: 2 } })
+  captureEvent({ message: 'big', extra: { mine: Array(200).fill('x'.repeat(8000)) } })
+  for (let count = 0; count < 20; count++) captureException(new Error(`of one kind ${count}`))
+  for (let count = 0; count < 120; count++) captureMessage(`of many kinds ${count}`)
+  for (let count = 0; count < 3; count++) await client.flush()
+  return envelopes
+}
+
+it('what leaves a page is listed in docs/privacy.md, and what is listed leaves', async () => {
+  const opened: Record<string, string[]> = { tunnel: await everything({ tunnel: '/t' }) }
+  for (const name of ['userInfo', 'queryParams']) {
+    opened[name] = await everything({ dataCollection: { [name]: true } })
+  }
+  const closed = [...(await everything()), ...(await tooMuch())]
+  const compared = compare(['all', 'page'], ['all', 'page'], closed, opened)
+  expect(compared).toEqual({ unlisted: [], unseen: [], open: [] })
+})

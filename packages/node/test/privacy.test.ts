@@ -1,0 +1,94 @@
+import { createServer, request as send } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  addBreadcrumb,
+  captureEvent,
+  captureException,
+  captureMessage,
+  setContext,
+  setExtra,
+  setTag,
+  setUser,
+  withIsolationScope,
+} from '@mayday/node'
+import { expect, it } from 'vitest'
+import { compare } from '../../../test/setup/privacy-table.js'
+import { printed } from '../../../test/setup/quiet-console.js'
+import { start } from './setup.js'
+
+const HEADERS = {
+  Accept: 'text/html',
+  'Accept-Encoding': 'br',
+  'Accept-Language': 'de',
+  'Content-Type': 'text/plain',
+  Origin: 'https://h.example',
+  Referer: 'https://h.example/?q=1',
+  'User-Agent': 'a test',
+  'X-Request-Id': '1',
+  Authorization: 'Bearer 1234567890',
+  Cookie: 'mine=1; mine_session=2',
+  'Mine-Header': 'mine',
+}
+
+/** Everything that a service may do, done once; what is sent of it. */
+async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
+  const { client, envelopes } = start({ release: 'r@1', dist: '1', ...options })
+  const server = createServer((_request, response) => {
+    captureMessage('in a request')
+    response.end()
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise<void>((resolve) => {
+    const headers = { ...HEADERS }
+    send(`http://127.0.0.1:${port}/a?b=c`, { method: 'POST', headers }, (response) => {
+      response.resume().on('end', resolve)
+    }).end()
+  })
+  server.closeAllConnections()
+  server.close()
+
+  withIsolationScope((scope) => {
+    console.log('printed', { mine: 1 })
+    scope.setTransactionName('mine')
+    setUser({ mine: '1' })
+    setTag('mine', '1')
+    setExtra('mine', 1)
+    setContext('mine', { a: 1 })
+    addBreadcrumb({ type: 'mine', category: 'c', message: 'm', level: 'info', data: { mine: 1 } })
+    const cause = new DOMException('inner', 'AbortError')
+    const outer = new AggregateError([new Error('one')], 'outer', { cause })
+    captureException(outer, { mechanism: { data: { mine: 1 } } })
+    captureException(new DOMException('m', 'AbortError'))
+  })
+  captureException({ mine: 'thrown' })
+  captureEvent({
+    message: 'made by hand',
+    logger: 'mine',
+    logentry: { message: 'm %s', params: ['p'], formatted: 'm p' },
+    fingerprint: ['mine'],
+  })
+  await client.flush()
+  expect(printed('log')).toHaveLength(1)
+  return envelopes
+}
+
+/** What is sent when there is too much of everything. */
+async function tooMuch(): Promise<string[]> {
+  const { client, envelopes } = start({ maxBreadcrumbs: 0, floodControl: { perMinute: 2 } })
+  captureEvent({ message: 'big', extra: { mine: Array(200).fill('x'.repeat(8000)) } })
+  for (let count = 0; count < 20; count++) captureException(new Error(`of one kind ${count}`))
+  for (let count = 0; count < 120; count++) captureMessage(`of many kinds ${count}`)
+  for (let count = 0; count < 3; count++) await client.flush()
+  return envelopes
+}
+
+it('what leaves a service is listed in docs/privacy.md, and what is listed leaves', async () => {
+  const opened: Record<string, string[]> = { tunnel: await everything({ tunnel: '/t' }) }
+  for (const name of ['userInfo', 'cookies', 'httpHeaders', 'queryParams']) {
+    opened[name] = await everything({ dataCollection: { [name]: true } })
+  }
+  const closed = [...(await everything()), ...(await tooMuch())]
+  const compared = compare(['all', 'node'], ['all', 'node'], closed, opened)
+  expect(compared).toEqual({ unlisted: [], unseen: [], open: [] })
+})

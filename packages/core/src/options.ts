@@ -116,7 +116,6 @@ type Defaulted =
   | 'normalizeMaxBreadth'
   | 'maxAttachmentSize'
   | 'sendClientReports'
-  | 'strictTraceContinuation'
   | 'sendDefaultPii'
   | 'ignoreErrors'
   | 'denyUrls'
@@ -144,7 +143,6 @@ const DEFAULTS = {
   normalizeMaxBreadth: 1000,
   maxAttachmentSize: 20 * 2 ** 20,
   sendClientReports: true,
-  strictTraceContinuation: false,
   sendDefaultPii: false,
   ignoreErrors: [],
   denyUrls: [],
@@ -164,8 +162,6 @@ const KINDS: Record<string, string> = {
   tunnel: 'string',
   release: 'string',
   dist: 'string',
-  orgId: 'string or number',
-  linkedErrors: 'object',
   beforeSend: 'function',
   beforeBreadcrumb: 'function',
   onDrop: 'function',

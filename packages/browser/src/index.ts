@@ -67,7 +67,7 @@ export {
   withIsolationScope,
   withScope,
 } from '@mayday/core'
-export { BrowserClient, type BrowserClientOptions } from './client.js'
+export { BrowserClient, type BrowserClientOptions, createClient } from './client.js'
 export { makeFetchTransport } from './delivery/fetch.js'
 export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'

@@ -71,7 +71,8 @@ export function createCapturing(
     const event = admitted(build, way)
     if (isDrop(event)) settle(event, way)
     else {
-      getIsolationScope().setLastEventId(event_id)
+      const scope = platform.scope ?? getIsolationScope()
+      scope.setLastEventId(event_id)
       const go = (event: Event): void => follow(event, way)
       if (floods) floods.pass(event, go, () => settle(SUPPRESSED, way, event))
       else go(event)
@@ -80,9 +81,8 @@ export function createCapturing(
   }
 
   function wayOf(client: Client, hint: Way['hint'], scope?: Scope): Way {
-    const scopes = [getGlobalScope(), getIsolationScope(), scopeFor(hint.captureContext, scope)]
-    const data = scopes.map((one) => one.getScopeData())
-    const attachments = data.flatMap((one) => one.attachments).concat(hint.attachments ?? [])
+    const data = scopesOf(hint.captureContext, scope).map((one) => one.getScopeData())
+    const attachments = data.flatMap((one) => one.attachments ?? []).concat(hint.attachments ?? [])
     return {
       client,
       platform,
@@ -90,6 +90,13 @@ export function createCapturing(
       timestamp: nowInSeconds(),
       scopes: data,
     }
+  }
+
+  /** What holds for one call, widest first: the program's scopes or the client's own, and what the call adds. */
+  function scopesOf(context: CaptureContext | undefined, given?: Scope): Scope[] {
+    const { scope: own } = platform
+    const wide = own ? (given ? [own] : []) : [getGlobalScope(), getIsolationScope()]
+    return [...wide, extended(given ?? own ?? getCurrentScope(), context)]
   }
 
   function follow(event: Event, way: Way): void {
@@ -171,8 +178,8 @@ function admitted(build: () => Event, way: Way): Event | Drop {
   }
 }
 
-/** The scope of one call: the given or the current one, with what the call adds to it. */
-function scopeFor(context: CaptureContext | undefined, scope: Scope = getCurrentScope()): Scope {
+/** The scope with what the context adds to it, which leaves the scope itself as it is. */
+function extended(scope: Scope, context: CaptureContext | undefined): Scope {
   if (!context) return scope
   return safely('captureContext', () => scope.clone().update(context)) ?? scope
 }

@@ -22,6 +22,8 @@ import type { NoiseRule } from './pipeline/noise.js'
 import type { DataCategory, DiscardReason } from './protocol/client-report.js'
 import type { Envelope } from './protocol/envelope.js'
 import type { SdkInfo } from './protocol/event.js'
+import { getCurrentScope } from './scope/current.js'
+import { claimScripts } from './scope/owner.js'
 import type { Scope } from './scope/scope.js'
 import { debug, setDebug } from './support/debug.js'
 import { type DsnComponents, parseDsn } from './support/dsn.js'
@@ -41,6 +43,8 @@ export interface Platform {
   readonly titleOfObject?: (value: object, how: string) => string | undefined
   /** Brings envelopes to the receiver; without one the user has to give a transport. */
   readonly transport?: (options: TransportOptions) => Transport
+  /** What the client's events know instead of what the program's scopes hold. */
+  readonly scope?: Scope
   /** What is known to say nothing about the program. */
   readonly noise?: readonly NoiseRule[]
   /** Envelopes under way at once. @default 8 */
@@ -54,6 +58,8 @@ export interface Client extends Capturing, Hooks {
   /** Nothing where the client is to send nothing. */
   getTransport(): Transport | undefined
   getSdkMetadata(): SdkInfo
+  /** Where to put what all of this client's events are to know: the current scope, or one of its own. */
+  getScope(): Scope
   /** Starts the integrations; once, however often it is called. */
   init(): void
   addEventProcessor(processor: EventProcessor): void
@@ -86,6 +92,8 @@ export interface Client extends Capturing, Hooks {
 export function createClient(options: Options, platform: Platform): Client {
   const client = buildClient(options, platform)
   client.init()
+  const { initialScope } = client.getOptions()
+  if (initialScope) safely('initialScope', () => client.getScope().update(initialScope))
   return client
 }
 
@@ -130,12 +138,14 @@ export function buildClient(given: Options, defaults: Platform): Client {
     getOptions: () => options,
     getDsn: () => dsn,
     getTransport: () => delivery?.transport,
+    getScope: () => platform.scope ?? getCurrentScope(),
     getSdkMetadata: () => sdkMetadata(platform, [...installed.keys()], options),
     init() {
       if (isStarted || !isOpen) return
       isStarted = true
-      if (delivery) startIntegrations(client, platform)
-      else debug('Disabled, or without a DSN')
+      if (!delivery) return debug('Disabled, or without a DSN')
+      claimScripts(client)
+      startIntegrations(client, platform)
     },
     addEventProcessor: (processor) => void processors.push(processor),
     getEventProcessors: () => processors,

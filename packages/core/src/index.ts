@@ -120,6 +120,7 @@ export {
   withIsolationScope,
   withScope,
 } from './scope/current.js'
+export { owns } from './scope/owner.js'
 export {
   type CaptureContext,
   type PropagationContext,

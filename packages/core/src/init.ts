@@ -2,9 +2,8 @@ import { type Client, createClient, type Platform } from './client.js'
 import { createStackParser } from './event/stack-parser.js'
 import { dedupeIntegration } from './integrations/dedupe.js'
 import type { Options } from './options.js'
-import { getClient, getCurrentScope, setCurrentClient } from './scope/current.js'
+import { getClient, setCurrentClient } from './scope/current.js'
 import { setDebug } from './support/debug.js'
-import { safely } from './support/safely.js'
 import { VERSION } from './version.js'
 
 /**
@@ -15,8 +14,6 @@ export function initPlatform(options: Options, platform: Platform): Client {
   void getClient()?.close()
   setDebug(options.debug === true)
   const client = createClient(options, platform)
-  const { initialScope } = client.getOptions()
-  if (initialScope) safely('initialScope', () => getCurrentScope().update(initialScope))
   setCurrentClient(client)
   return client
 }

@@ -59,6 +59,11 @@ export interface Options {
   denyUrls?: Pattern[] | undefined
   /** If there are any, an error thrown in a file that fits none is dropped. */
   allowUrls?: Pattern[] | undefined
+  /**
+   * Files that belong to this client, where several clients share a page or process: what is thrown there and caught by
+   * nobody goes to this client and to no other, and what is thrown elsewhere does not go to it.
+   */
+  scripts?: Pattern[] | undefined
   /** The last word on an event: return it, changed or not, or `null` to drop it. Dropped too when this throws. */
   beforeSend?: ((event: Event, hint: EventHint) => MaybePromise<Event | null>) | undefined
   /** The last word on a breadcrumb. */
@@ -120,6 +125,7 @@ type Defaulted =
   | 'ignoreErrors'
   | 'denyUrls'
   | 'allowUrls'
+  | 'scripts'
   | 'transportOptions'
   | 'floodControl'
   | 'noise'
@@ -147,6 +153,7 @@ const DEFAULTS = {
   ignoreErrors: [],
   denyUrls: [],
   allowUrls: [],
+  scripts: [],
   transportOptions: {},
   floodControl: {},
   noise: {},

@@ -1,7 +1,19 @@
-import { type Client, type ClientClass, clientClass, setContextManager } from '@mayday/core'
+import {
+  type Client,
+  type ClientClass,
+  clientClass,
+  createClient as createCoreClient,
+  dedupeIntegration,
+  Scope,
+  setContextManager,
+} from '@mayday/core'
 import { asyncScopes } from './async-scopes.js'
 import { outliveProcess } from './delivery/lifetime.js'
 import type { NodeOptions } from './init.js'
+import { contextLinesIntegration } from './integrations/context-lines.js'
+import { nodeContextIntegration } from './integrations/node-context.js'
+import { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
+import { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
 import { nodePlatform } from './platform.js'
 
 /** What a client of your own takes. Its integrations are those that you name, and no others. */
@@ -19,3 +31,23 @@ export const NodeClient: ClientClass<NodeClientOptions> = /* @__PURE__ */ client
   },
 )
 export type NodeClient = Client
+
+/**
+ * A client for what lives in somebody else's process: a library, a plug-in. It knows nothing of what the program's own
+ * scopes hold: `client.getScope()` is where to put its tags and user.
+ *
+ * It captures what is captured through it; and, if its `scripts` say which files are its own, what is thrown in them
+ * and caught by nobody, which then goes to no other client.
+ */
+export function createClient(options: NodeOptions): Client {
+  const integrations = [dedupeIntegration(), contextLinesIntegration(), nodeContextIntegration()]
+  if (options.scripts?.length) {
+    integrations.push(onUncaughtExceptionIntegration(), onUnhandledRejectionIntegration())
+  }
+  const client = createCoreClient(options, {
+    ...nodePlatform(() => integrations),
+    scope: new Scope(),
+  })
+  outliveProcess(client)
+  return client
+}

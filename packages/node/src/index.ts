@@ -67,7 +67,7 @@ export {
   withIsolationScope,
   withScope,
 } from '@mayday/core'
-export { NodeClient, type NodeClientOptions } from './client.js'
+export { createClient, NodeClient, type NodeClientOptions } from './client.js'
 export { makeNodeTransport } from './delivery/http.js'
 export {
   type ExpressErrorMiddleware,

@@ -21,6 +21,7 @@ export {
   captureMessage,
   close,
   continueTrace,
+  createClient,
   createTransport,
   dedupeIntegration,
   defaultStackParser,

@@ -1,4 +1,4 @@
-import { type Client, type Integration, together } from '@mayday/core'
+import { type Client, type Integration, owns, together } from '@mayday/core'
 import { listen } from '../instrument/listen.js'
 
 export interface GlobalHandlersOptions {
@@ -23,7 +23,9 @@ export function globalHandlersIntegration(options: GlobalHandlersOptions = {}): 
 
 function capture(client: Client, event: Event): void {
   const isError = event.type === 'error'
-  client.captureException(isError ? thrownIn(event as ErrorEvent) : reasonOf(event), {
+  const thrown = isError ? thrownIn(event as ErrorEvent) : reasonOf(event)
+  if (!owns(client, thrown, (event as Partial<ErrorEvent>).filename)) return
+  client.captureException(thrown, {
     syntheticException: isError ? errorAt(event as ErrorEvent) : null,
     mechanism: { type: `auto.browser.global_handlers.on${event.type}`, handled: false },
   })

@@ -22,6 +22,8 @@ interface Slot {
   outermost: ActiveScopes
   manager: ContextManager
   annotations: Annotations
+  /** The clients that have claimed scripts of their own. */
+  owners: Set<Client>
 }
 
 /** What was attached to thrown values; see `annotate()`. */
@@ -40,6 +42,7 @@ function slot(): Slot {
     outermost: { isolation: new Scope(), current: new Scope() },
     manager: createStackManager(),
     annotations: { ofObjects: new WeakMap() },
+    owners: new Set(),
   }
   return holder[SLOT]
 }
@@ -63,6 +66,10 @@ function createStackManager(): ContextManager {
 /** Lets a platform say how scopes follow the program's control flow. */
 export function setContextManager(manager: ContextManager): void {
   slot().manager = manager
+}
+
+export function owners(): Set<Client> {
+  return slot().owners
 }
 
 export function annotations(): Annotations {

@@ -1,4 +1,4 @@
-import type { Client, Integration } from '@mayday/core'
+import { type Client, type Integration, owns } from '@mayday/core'
 
 /**
  * Captures what brings the process down. It watches only: whether the process ends, with which code and with what on
@@ -27,6 +27,7 @@ export function captureCrash(
   error: unknown,
   kind: 'onuncaughtexception' | 'onunhandledrejection',
 ): void {
+  if (!owns(client, error)) return
   client.captureException(error, {
     originalException: error,
     // What has no stack of its own must not be given ours.

@@ -1,4 +1,4 @@
-import type { Client, Integration } from '@mayday/core'
+import { type Client, type Integration, owns } from '@mayday/core'
 import { captureCrash, watchCrashes } from './uncaught-exception.js'
 
 const EVENT = 'unhandledRejection'
@@ -27,6 +27,7 @@ export function onUnhandledRejectionIntegration(): Integration {
 }
 
 function captureRejection(client: Client, reason: unknown): void {
+  if (!owns(client, reason)) return
   client.captureException(reason, {
     originalException: reason,
     syntheticException: null,

@@ -74,6 +74,12 @@ describe('merging', () => {
     expect((await captured()).contexts?.app).toEqual({ build: 2 })
   })
 
+  it('leaves the receiver its own grouping in a fingerprint', async () => {
+    const { captured } = start()
+    captureMessage('m', { fingerprint: ['{{ default }}', 'mine'] })
+    expect((await captured()).fingerprint).toEqual(['{{ default }}', 'mine'])
+  })
+
   it('joins breadcrumbs and fingerprints', async () => {
     const { captured } = start()
     for (const [index, scope] of scopes().entries()) {
@@ -449,18 +455,19 @@ describe('a scope', () => {
     expect(two.getPropagationContext()).toEqual(one.getPropagationContext())
   })
 
-  it('forgets everything but client and trace by clear', async () => {
+  it('forgets everything but client, trace and processors by clear', async () => {
     const { client, captured } = start()
     const scope = getCurrentScope().setTag('a', 1).setLevel('fatal').setUser({ id: 1 })
     scope.setExtra('e', 1).setContext('c', {}).setFingerprint(['f']).setTransactionName('t')
-    scope.addBreadcrumb({ message: 'b' }).addEventProcessor(() => null)
+    scope.addBreadcrumb({ message: 'b' })
+    scope.addEventProcessor((event) => ({ ...event, release: 'processed' }))
     const { traceId } = scope.getPropagationContext()
     scope.clear()
     expect(scope.getClient()).toBe(client)
     captureMessage('m')
     const event = await captured()
     expect(event.contexts?.trace?.trace_id).toBe(traceId)
-    expect(event.level).toBe('info')
+    expect(event).toMatchObject({ level: 'info', release: 'processed' })
     for (const key of ['tags', 'user', 'extra', 'fingerprint', 'transaction', 'breadcrumbs']) {
       expect(event).not.toHaveProperty(key)
     }
@@ -478,6 +485,18 @@ describe('a scope', () => {
       user: { id: 2 },
     })
     expect(other.getScopeData().tags).toEqual({ a: 2, b: 2 })
+  })
+
+  it('takes in a trace by update, and no empty user or fingerprint', () => {
+    const propagationContext = { traceId: 'a'.repeat(32), sampleRand: 0.5 }
+    const scope = new Scope().setUser({ id: 1 }).setFingerprint(['f'])
+    scope
+      .update({ propagationContext, user: {}, fingerprint: [] })
+      .update()
+      .update(null as never)
+    expect(scope.getPropagationContext()).toBe(propagationContext)
+    expect(scope.getUser()).toEqual({ id: 1 })
+    expect(scope.getScopeData().fingerprint).toEqual(['f'])
   })
 
   it('keeps its newest breadcrumbs', () => {

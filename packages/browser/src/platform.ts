@@ -1,6 +1,7 @@
-import { type Client, type Integration, type Platform, VERSION } from '@mayday/core'
+import { type Client, commonNoise, type Integration, type Platform, VERSION } from '@mayday/core'
 import { makeFetchTransport } from './delivery/fetch.js'
 import { listen } from './instrument/listen.js'
+import { pageNoise } from './noise.js'
 import { defaultStackParser } from './stack.js'
 
 /** Who the SDK says it is; packages on top of this one put their own name and theirs in front. */
@@ -25,6 +26,7 @@ export function browserPlatform(
     stackParser: defaultStackParser,
     integrations,
     transport: makeFetchTransport,
+    noise: { ...commonNoise, ...pageNoise },
     // So many requests at once may outlive their page.
     concurrency: 15,
   }

@@ -18,7 +18,7 @@ import {
   install,
 } from './integration.js'
 import { type Consent, type Options, type ResolvedOptions, resolveOptions } from './options.js'
-import type { NoiseRule } from './pipeline/noise.js'
+import type { NoiseRules } from './pipeline/noise.js'
 import type { DataCategory, DiscardReason } from './protocol/client-report.js'
 import type { Envelope } from './protocol/envelope.js'
 import type { SdkInfo } from './protocol/event.js'
@@ -46,7 +46,7 @@ export interface Platform {
   /** What the client's events know instead of what the program's scopes hold. */
   readonly scope?: Scope
   /** What is known to say nothing about the program. */
-  readonly noise?: readonly NoiseRule[]
+  readonly noise?: NoiseRules
   /** Envelopes under way at once. @default 8 */
   readonly concurrency?: number
 }
@@ -99,7 +99,7 @@ export function createClient(options: Options, platform: Platform): Client {
 
 /** Makes a client that captures what it is given; its integrations wait for its `init()`. */
 export function buildClient(given: Options, defaults: Platform): Client {
-  const options = resolveOptions(given)
+  const options = resolveOptions(given, defaults.noise)
   if (options.debug) setDebug(true)
   const { stackParser = defaults.stackParser } = options
   const platform = { ...defaults, stackParser }

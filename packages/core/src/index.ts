@@ -69,9 +69,10 @@ export {
   type RewriteFramesOptions,
   rewriteFramesIntegration,
 } from './integrations/rewrite-frames.js'
+export { commonNoise } from './noise.js'
 export type { Consent, Options, ResolvedOptions } from './options.js'
 export type { FloodOptions } from './pipeline/flood-control.js'
-export type { NoiseRule } from './pipeline/noise.js'
+export type { NoiseId, NoiseRule, NoiseRules, Suspect } from './pipeline/noise.js'
 export { scrubUrl } from './pipeline/secrets.js'
 export type {
   ClientReport,

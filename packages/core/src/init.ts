@@ -1,6 +1,7 @@
 import { type Client, createClient, type Platform } from './client.js'
 import { createStackParser } from './event/stack-parser.js'
 import { dedupeIntegration } from './integrations/dedupe.js'
+import { commonNoise } from './noise.js'
 import type { Options } from './options.js'
 import { getClient, setCurrentClient } from './scope/current.js'
 import { setDebug } from './support/debug.js'
@@ -25,5 +26,6 @@ export function init(options: Options): Client {
     sdk: { name: 'mayday.javascript.core', version: VERSION, packages: ['@mayday/core'] },
     stackParser: createStackParser({ isInApp: () => true }),
     integrations: () => [dedupeIntegration()],
+    noise: commonNoise,
   })
 }

@@ -6,6 +6,7 @@ import type { LinkedErrorsOptions } from './event/linked-errors.js'
 import type { StackParser } from './event/stack-parser.js'
 import type { Integration, IntegrationsOption, MaybePromise } from './integration.js'
 import type { FloodOptions } from './pipeline/flood-control.js'
+import type { NoiseId, NoiseRules } from './pipeline/noise.js'
 import type { DiscardReason } from './protocol/client-report.js'
 import type { Breadcrumb, BreadcrumbHint, Event } from './protocol/event.js'
 import type { CaptureContext } from './scope/scope.js'
@@ -97,7 +98,7 @@ export interface Options {
    */
   floodControl?: FloodOptions | false | undefined
   /** Rules against noise that are not to apply, as `{ 'noise/bot': false }`; `false` turns all of them off. */
-  noise?: Record<string, boolean> | false | undefined
+  noise?: Partial<Record<NoiseId, boolean>> | false | undefined
   /**
    * Whether the person in front of the screen has agreed. `'pending'` keeps events in memory until `setConsent()`,
    * `'denied'` throws them away.
@@ -185,8 +186,10 @@ const KINDS: Record<string, string> = {
 /**
  * The options with defaults filled in. Wrong ones fall back to their default, and one warning names them all, with
  * what they should have been.
+ *
+ * @param rules those that `noise` can switch
  */
-export function resolveOptions(options: Options): ResolvedOptions {
+export function resolveOptions(options: Options, rules: NoiseRules = {}): ResolvedOptions {
   const right: Record<string, unknown> = { ...DEFAULTS }
   const wrong: string[] = []
   for (const [name, given] of Object.entries(options)) {
@@ -196,6 +199,9 @@ export function resolveOptions(options: Options): ResolvedOptions {
     const expected = KINDS[name] ?? kindOf(right[name])
     if (isRight(name, value, expected)) right[name] = value
     else wrong.push(`${name} should be a ${expected}, not ${describe(given)}`)
+  }
+  for (const id of Object.keys(right.noise as object)) {
+    if (!(id in rules)) wrong.push(`${id} is no noise rule here`)
   }
   if (wrong.length > 0) warn(`init: ${wrong.join('; ')}. Using defaults.`)
   return right as unknown as ResolvedOptions

@@ -1,5 +1,6 @@
 import {
   authFields,
+  commonNoise,
   type DsnComponents,
   envelopeUrl,
   type Integration,
@@ -20,6 +21,7 @@ export function nodePlatform(integrations: () => Integration[]): Platform {
     transport: makeNodeTransport,
     address: addressWithHeader,
     titleOfObject,
+    noise: commonNoise,
   }
 }
 

@@ -1,16 +1,20 @@
+import { throwingFile } from '../event/throwing-file.js'
 import type { ResolvedOptions } from '../options.js'
 import type { Event } from '../protocol/event.js'
 import { matchesSome } from '../support/patterns.js'
-import { screen } from './noise.js'
-import type { Drop, Way } from './way.js'
+import { screen, suspectOf } from './noise.js'
+import { type Drop, isDrop, type Way } from './way.js'
 
 /** The event, or why it is turned away before anything is copied. */
-export function admit(event: Event, { client, platform, hint }: Way): Event | Drop {
+export function admit(event: Event, way: Way): Event | Drop {
+  const { client, hint } = way
   const options = client.getOptions()
-  const rule = screen(event, hint, platform.noise, options.noise) ?? ruleAgainst(event, options)
+  const screened = screen(suspectOf(event, hint), way)
+  if (isDrop(screened)) return screened
+  const rule = ruleAgainst(event, options)
   if (rule) return { dropped: 'event_processor', rule }
   const isSampled = hint.preview || Math.random() < options.sampleRate
-  return isSampled ? event : { dropped: 'sample_rate' }
+  return isSampled ? screened : { dropped: 'sample_rate' }
 }
 
 export type Filters = Pick<ResolvedOptions, 'ignoreErrors' | 'denyUrls' | 'allowUrls'>
@@ -32,15 +36,4 @@ function titlesOf({ message, logentry, exception }: Event): string[] {
   const { type = '', value = '' } = exception?.values?.at(-1) ?? {}
   const titles = [message, logentry?.message, logentry?.formatted, value, `${type}: ${value}`]
   return titles.filter((title): title is string => !!title && typeof title === 'string')
-}
-
-/** The file of the newest usable frame of the captured exception, not of its causes. */
-function throwingFile({ exception }: Event): string | undefined {
-  const root = exception?.values
-    ?.filter((one) => one?.mechanism?.parent_id === undefined && one?.stacktrace?.frames?.length)
-    .at(-1)
-  return root?.stacktrace?.frames
-    ?.map((frame) => frame.filename)
-    .filter((file) => file && file !== '<anonymous>' && file !== '[native code]')
-    .at(-1)
 }

@@ -1,6 +1,7 @@
 /** Which of several clients an error belongs to that nobody caught. */
 import type { Client } from '../client.js'
 import { textMember } from '../event/inspect.js'
+import { fileOf } from '../event/throwing-file.js'
 import { matchesSome } from '../support/patterns.js'
 import { owners } from './current.js'
 
@@ -13,7 +14,8 @@ import { owners } from './current.js'
 export function owns(client: Client, thrown: unknown, file = ''): boolean {
   const claiming = owners()
   if (claiming.size === 0) return true
-  const place = throwingFile(client, thrown) ?? file
+  const frames = client.getStackParser()(textMember(thrown, 'stack') ?? '')
+  const place = fileOf(frames) ?? file
   const owner = [...claiming].find((one) => matchesSome(place, one.getOptions().scripts))
   return owner ? owner === client : !claiming.has(client)
 }
@@ -23,10 +25,4 @@ export function claimScripts(client: Client): void {
   if (client.getOptions().scripts.length === 0) return
   owners().add(client)
   client.on('close', () => owners().delete(client))
-}
-
-function throwingFile(client: Client, thrown: unknown): string | undefined {
-  const frames = client.getStackParser()(textMember(thrown, 'stack') ?? '')
-  const files = frames.map(({ filename }) => filename)
-  return files.filter((name) => name && !/^[<[]/.test(name)).at(-1)
 }

@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'packages',
           include: ['packages/*/test/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/setup/quiet-console.ts'],
+          setupFiles: ['test/setup/quiet-console.ts', 'test/setup/valid-events.ts'],
         },
       },
       {

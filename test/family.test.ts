@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium, launchChromium } from '../scripts/browsers.js'
 import { startPage, startServer } from '../scripts/examples.js'
+import { violations } from './setup/event-violations.js'
 
 type Exit = { name: string; code: number | null; stderr: string }
 type Running = { url: string; stop(): Promise<void> }
@@ -27,6 +28,7 @@ afterAll(() => inbox?.close())
 async function onlyEvent(title: string): Promise<StoredEvent> {
   const isIt = (event: StoredEvent): boolean => event.title.includes(title)
   const event = await inbox.event(isIt, 10_000)
+  expect(violations(event.event)).toEqual([])
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect((await inbox.events()).filter(isIt)).toHaveLength(1)
   return event

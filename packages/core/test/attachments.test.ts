@@ -11,9 +11,10 @@ import {
   serializeEnvelope,
   withScope,
 } from '@mayday/core'
+import { parseEnvelope, type ReceivedItem } from '@mayday/core/testing'
 import { describe, expect, it } from 'vitest'
 import { start } from './setup.js'
-import { parseEnvelope, reported, scriptedReceiver, type WireItem } from './wire.js'
+import { reported, scriptedReceiver } from './wire.js'
 
 const note = (name: string, data: Attachment['data'] = name): Attachment => ({
   data,
@@ -31,11 +32,11 @@ async function arriving(capture: () => unknown, options: Partial<Options> = {}) 
   return { events, files, reports: reported(sent.map(({ body }) => body)), sent, client }
 }
 
-function isFile({ headers }: WireItem): boolean {
+function isFile({ headers }: ReceivedItem): boolean {
   return headers.type === 'attachment'
 }
 
-const names = (files: WireItem[]) => files.map(({ headers }) => headers.filename)
+const names = (files: ReceivedItem[]) => files.map(({ headers }) => headers.filename)
 
 describe('attachments', () => {
   it('travel behind their event, with length, name and types', async () => {

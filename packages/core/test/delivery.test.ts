@@ -14,17 +14,11 @@ import {
   serializeEnvelope,
   type TransportOptions,
 } from '@mayday/core'
+import { parseEnvelope } from '@mayday/core/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { allowOddEvents } from '../../../test/setup/valid-events.js'
 import { start } from './setup.js'
-import {
-  type Answer,
-  barePlatform,
-  DSN,
-  limits,
-  parseEnvelope,
-  reported,
-  scriptedReceiver,
-} from './wire.js'
+import { type Answer, barePlatform, DSN, limits, reported, scriptedReceiver } from './wire.js'
 
 const HEX = /^[0-9a-f]{32}$/
 
@@ -45,6 +39,7 @@ function answered(answers: Answer[], options: Partial<Options> = {}) {
   return { ...receiver, client }
 }
 
+const BY_HAND = 'the envelope is written by the test'
 const passed = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
 
 describe('the bytes of an envelope', () => {
@@ -127,11 +122,13 @@ describe('the bytes of an envelope', () => {
       '{}\n{"type":"attachment","filename":"e","length":0}\n',
     ],
   ])('write %s', (_what, envelope, text) => {
+    allowOddEvents(BY_HAND)
     expect(serializeEnvelope(envelope)).toBe(text)
     expect(parseEnvelope(text).items).toHaveLength(envelope[1].length)
   })
 
   it('keep binary payloads as they are', () => {
+    allowOddEvents(BY_HAND)
     const bytes = new Uint8Array([0, 10, 255, 13, 10])
     const written = serializeEnvelope([
       { event_id: 'a'.repeat(32) },
@@ -148,6 +145,7 @@ describe('the bytes of an envelope', () => {
   })
 
   it('hold no half characters, which strict receivers refuse the whole event for', () => {
+    allowOddEvents(BY_HAND)
     const text = serializeEnvelope([
       {},
       [[{ type: 'event' }, { message: 'half \ud83d, whole 😀, spelled \\ud83d, \udc00' }]],
@@ -224,6 +222,7 @@ describe('where an envelope goes', () => {
 describe('createTransport', () => {
   const options: TransportOptions = { url: 'https://host.example/', recordDroppedEvent() {} }
   const envelope: Envelope = [{}, [[{ type: 'event' }, { message: 'm' }]]]
+  beforeEach(() => allowOddEvents(BY_HAND))
 
   it('hands the bytes to the request and its answer back', async () => {
     const bodies: unknown[] = []
@@ -408,6 +407,7 @@ describe('the queue', () => {
 describe('rate limits', () => {
   const kinds: ItemType[] = ['event', 'transaction', 'session', 'attachment']
   const all = (seconds: number) => kinds.map(() => seconds)
+  beforeEach(() => allowOddEvents(BY_HAND))
 
   /** After these answers, how many seconds each kind of item waits. */
   async function waits(answers: Answer[]): Promise<number[]> {

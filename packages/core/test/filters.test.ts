@@ -6,9 +6,11 @@ import {
   type Event,
   type Exception,
   getCurrentScope,
+  lastEventId,
   type Options,
 } from '@mayday/core'
 import { describe, expect, it, vi } from 'vitest'
+import { allowOddEvents } from '../../../test/setup/valid-events.js'
 import { start } from './setup.js'
 import { reported } from './wire.js'
 
@@ -212,6 +214,7 @@ describe('beforeSend', () => {
   })
 
   it('changes the event, by itself or by another', async () => {
+    allowOddEvents('beforeSend makes an event of its own that lacks nearly everything')
     const { events } = await outcome(
       {
         beforeSend(event) {
@@ -226,6 +229,7 @@ describe('beforeSend', () => {
     )
     expect(events[0]).toMatchObject({ message: 'changed', tags: { by: 'hand' } })
     expect(events[1]).toMatchObject({ message: 'new', level: 'fatal' })
+    expect(events[1]?.event_id).toBe(lastEventId())
   })
 
   it('may take its time', async () => {
@@ -253,6 +257,7 @@ describe('beforeSend', () => {
   })
 
   it('cannot change what belongs to the program', async () => {
+    allowOddEvents('beforeSend changes every object that it can reach')
     const mine = {
       extra: { deep: { list: [1] } },
       contexts: { app: { build: { n: 1 } } },

@@ -10,11 +10,12 @@ import {
   type Options,
   type TransportResponse,
 } from '@mayday/core'
+import { parseEnvelope } from '@mayday/core/testing'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { start } from './setup.js'
-import { DSN, parseEnvelope } from './wire.js'
+import { DSN } from './wire.js'
 
 /** Every run of a property has a client of its own. */
 const RUNS = { numRuns: 60 }

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
-import { createMemoryReceiver, type MemoryReceiver } from '@mayday/core/testing'
+import { createMemoryReceiver, type MemoryReceiver, parseEnvelope } from '@mayday/core/testing'
 import { type Client, type Event, init, type NodeOptions } from '@mayday/node'
 import { afterEach } from 'vitest'
+import { checkSent } from '../../../test/setup/valid-events.js'
 
 const clients: Client[] = []
 const closing: (() => Promise<void>)[] = []
@@ -56,8 +57,9 @@ export async function createReceiver(host = '127.0.0.1'): Promise<Receiver> {
     request.on('end', () => {
       const bytes = Buffer.concat(chunks)
       const isPacked = request.headers['content-encoding'] === 'gzip'
-      const envelope = (isPacked ? gunzipSync(bytes) : bytes).toString()
-      arrived.push({ request, bytes, envelope, event: eventIn(envelope) })
+      const unpacked = isPacked ? gunzipSync(bytes) : bytes
+      checkSent(unpacked)
+      arrived.push({ request, bytes, envelope: unpacked.toString(), event: eventIn(unpacked) })
       const answer = answers.shift() ?? 200
       if (answer === 'silence') return
       const [status, headers] = typeof answer === 'number' ? [answer, {}] : answer
@@ -82,10 +84,9 @@ export async function createReceiver(host = '127.0.0.1'): Promise<Receiver> {
   return receiver
 }
 
-function eventIn(envelope: string): Event | undefined {
-  const [, headers, payload] = envelope.split('\n')
-  const { type } = JSON.parse(headers ?? '{}') as { type?: string }
-  return type === 'event' ? (JSON.parse(payload ?? '') as Event) : undefined
+function eventIn(envelope: Uint8Array): Event | undefined {
+  const item = parseEnvelope(envelope).items.find(({ headers }) => headers.type === 'event')
+  return item && (JSON.parse(item.text) as Event)
 }
 
 /** The exception that was captured; before it stand its causes. */

@@ -1,0 +1,58 @@
+/** The published JSON schema of error events, where there is a copy of it. */
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const beside = join(here, '../../../shared/schema/event.schema.json')
+const file = process.env.MAYDAY_EVENT_SCHEMA || beside
+
+/** Without a copy of the schema there is nothing to check against; one that was asked for has to be there. */
+export const hasSchema = existsSync(file)
+if (process.env.MAYDAY_EVENT_SCHEMA && !hasSchema) throw new Error(`There is no ${file}`)
+
+interface Definition {
+  anyOf: [{ properties: Record<string, object>; additionalProperties: boolean }]
+}
+
+interface Schema extends Definition {
+  definitions: Record<'Breadcrumb' | 'ClientSdkInfo' | 'User', Definition>
+}
+
+/** The schema says what a server of 2024 wrote. What servers read besides, or learned since, is added here. */
+function broughtUpToDate(schema: Schema): Schema {
+  const { Breadcrumb, ClientSdkInfo, User } = schema.definitions
+  // The plain form of a message; it is written as `logentry`.
+  schema.anyOf[0].properties.message = { type: 'string' }
+  ClientSdkInfo.anyOf[0].properties.settings = { type: 'object' }
+  // What is said with `console.log()`.
+  const { level } = Breadcrumb.anyOf[0].properties
+  Breadcrumb.anyOf[0].properties.level = { anyOf: [level, { const: 'log' }] }
+  // Numbers are read as texts, and members that the protocol has no name for are kept under `data`.
+  User.anyOf[0].properties.id = { type: ['string', 'number', 'null'] }
+  User.anyOf[0].additionalProperties = true
+  return schema
+}
+
+let validate: ValidateFunction | undefined
+
+/** How an event that was sent breaks the schema; nothing where there is none. */
+export function schemaViolations(sent: unknown): string[] {
+  if (!hasSchema) return []
+  validate ??= new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(
+    broughtUpToDate(JSON.parse(readFileSync(file, 'utf8')) as Schema),
+  )
+  return validate(sent) ? [] : deepest(validate.errors ?? [])
+}
+
+/** Everything in the schema is an alternative to `null`; the error that is meant is the one farthest down. */
+function deepest(errors: ErrorObject[]): string[] {
+  const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length
+  const most = Math.max(...errors.map(depth))
+  const meant = errors.filter((error) => depth(error) === most && error.keyword !== 'anyOf')
+  return meant.map(({ instancePath, message, params }) => {
+    const { additionalProperty } = params as { additionalProperty?: string }
+    return `${instancePath || '/'} ${message}${additionalProperty ? `: ${additionalProperty}` : ''}`
+  })
+}

@@ -95,17 +95,6 @@ describe('eventFiltersIntegration', () => {
     expect(client.stats().rules).toEqual({ EventFilters: 3, ignoreErrors: 1 })
   })
 
-  it('drops errors that say nothing at all', async () => {
-    const { events } = await arriving(eventFiltersIntegration(), () => {
-      captureEvent({ exception: { values: [{ type: 'Error' }] } })
-      captureEvent({ exception: { values: [{}] } })
-      captureEvent({ exception: { values: [{ type: 'TypeError' }] } })
-      captureEvent({ exception: { values: [] }, tags: { kept: 1 } })
-      captureEvent({ exception: { values: [{}] }, message: 'kept' })
-    })
-    expect(events).toHaveLength(3)
-  })
-
   it('turns off the rules against noise on request', async () => {
     const noise = await arriving(eventFiltersIntegration({ disableErrorDefaults: true }), () => {})
     expect(noise.client.getOptions().noise).toBe(false)

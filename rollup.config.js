@@ -1,7 +1,6 @@
 // One build for every package: ESM and CJS, module by module, each with its own declarations.
 // ROLLUP_PACKAGE narrows the build to one package; scripts/build.js runs them in dependency order.
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import typescript from '@rollup/plugin-typescript'
 
@@ -43,7 +42,6 @@ function build(name, format) {
       banner: banners[name] ?? '',
     },
     plugins: [
-      name === 'core' && stackParserAsModule(),
       typescript({
         tsconfig: `${dir}/tsconfig.json`,
         compilerOptions: {
@@ -75,37 +73,4 @@ function markCommonJs() {
       this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' })
     },
   }
-}
-
-/**
- * Takes the two parsers that we use out of error-stack-parser and into our own build. As it is published, the library
- * is one UMD file: no bundler can leave its other half out, no page can import it without one, and where a page has
- * an AMD loader it registers itself there instead of with us.
- */
-function stackParserAsModule() {
-  const id = 'error-stack-parser'
-  return {
-    name: 'stack-parser-as-module',
-    resolveId: (wanted) => (wanted === id ? `\0${id}` : undefined),
-    load: (wanted) => (wanted === `\0${id}` ? stackParserSource(id) : undefined),
-  }
-}
-
-function stackParserSource(id) {
-  const require = createRequire(import.meta.url)
-  const library = require(id)
-  const source = readFileSync(require.resolve(id), 'utf8')
-  const constants = ['CHROME_IE_STACK_REGEXP', 'SAFARI_NATIVE_CODE_REGEXP'].map((name) => {
-    const [declaration] = new RegExp(`var ${name} = .*;`).exec(source) ?? []
-    if (!declaration) throw new Error(`${id} no longer declares ${name}`)
-    return declaration
-  })
-  const methods = ['parseV8OrIE', 'parseFFOrSafari'].map(
-    (name) => `${name}: ${library[name].toString()}`,
-  )
-  return `
-    ${constants.join('\n')}
-    function StackFrame(fields) { Object.assign(this, fields) }
-    export default { ${methods.join(',\n')} }
-  `
 }

@@ -15,14 +15,27 @@ export default defineConfig({
         test: {
           name: 'packages',
           include: ['packages/*/test/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/setup/quiet-console.ts', 'test/setup/valid-events.ts'],
+          setupFiles: [
+            // First, before anything loads the module that it watches.
+            'test/setup/valid-events.ts',
+            'test/setup/quiet-console.ts',
+            'test/setup/matchers.ts',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'compat',
+          include: ['test/compat/*.test.ts'],
+          setupFiles: ['test/setup/quiet-console.ts'],
+          hookTimeout: 60_000,
         },
       },
       {
         ...fromSource,
         test: {
           name: 'family',
-          include: ['test/**/*.test.ts'],
+          include: ['test/*.test.ts'],
           globalSetup: ['test/setup/browsers.ts', 'test/setup/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

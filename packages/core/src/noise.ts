@@ -6,8 +6,12 @@ import type { NoiseRules } from './pipeline/noise.js'
 export const commonNoise: NoiseRules = {
   'noise/framework-redirect': ({ hint }) => isControlFlow(hint.originalException),
 
-  'noise/empty': ({ event, title, frames }) =>
-    event.exception?.values?.length === 1 && !frames.length && /^(Error)?: $/.test(title),
+  // Even an error that cannot be read stays where the program has captured it: what surrounds it may tell.
+  'noise/empty': ({ event, hint, title, frames, isUncaught }) =>
+    event.exception?.values?.length === 1 &&
+    !frames.length &&
+    /^(Error)?: $/.test(title) &&
+    (isUncaught || !hint.originalException),
 }
 
 /** True for what frameworks throw to get somewhere else. Throws when the value does. */

@@ -134,7 +134,14 @@ describe(REDIRECT, () => {
 })
 
 describe('noise/empty', () => {
-  const nothing = () => Object.assign(new Error(), { stack: undefined })
+  const nothing = (error = new Error()) => Object.assign(error, { stack: '' })
+  const uncaught = (thrown: unknown) => async () => {
+    const { client, events } = start()
+    const mechanism = { type: 'auto.test', handled: false }
+    client.captureException(thrown, { mechanism, syntheticException: null })
+    await client.flush()
+    return { events, rules: client.stats().rules }
+  }
   const event = (event: Event) => async () => {
     const { client, events } = start()
     captureEvent(event)
@@ -143,7 +150,8 @@ describe('noise/empty', () => {
   }
 
   it.each<[string, () => Promise<{ events: unknown[]; rules: object }>]>([
-    ['an error without message and stack', () => outcome(nothing())],
+    ['an error without message and stack that nobody catches', uncaught(nothing())],
+    ['an empty text that nobody catches', uncaught('')],
     ['an exception without anything', event({ exception: { values: [{}] } })],
     ['an exception with empty texts', event({ exception: { values: [{ type: '', value: '' }] } })],
   ])('drops %s', async (_what, capture) => {
@@ -153,12 +161,13 @@ describe('noise/empty', () => {
   })
 
   it.each<[string, () => Promise<{ events: unknown[]; rules: object }>]>([
-    ['a stack', () => outcome(new Error())],
-    ['a message', () => outcome(Object.assign(new Error('m'), { stack: '' }))],
-    ['a type', () => outcome(Object.assign(new RangeError(), { stack: '' }))],
-    ['a cause', () => outcome(Object.assign(nothing(), { cause: new Error('why') }))],
+    ['a stack', uncaught(new Error())],
+    ['a message', uncaught(nothing(new Error('m')))],
+    ['a type', uncaught(nothing(new RangeError()))],
+    ['a cause', uncaught(Object.assign(nothing(), { cause: new Error('why') }))],
     ['a message of the event', event({ message: 'm', exception: { values: [{}] } })],
     ['no exception at all', event({ message: '' })],
+    ['been captured by the program', () => outcome(nothing())],
   ])('lets pass what has %s', async (_what, capture) => {
     const { events, rules } = await capture()
     expect(events).toHaveLength(1)

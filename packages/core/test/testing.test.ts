@@ -1,21 +1,7 @@
 import { captureException, captureMessage, getClient, setTag, setUser } from '@mayday/core'
-import {
-  type CaptureMatchers,
-  createMemoryReceiver,
-  type Expected,
-  matchers,
-  parseEnvelope,
-  titleOf,
-} from '@mayday/core/testing'
+import { createMemoryReceiver, type Expected, parseEnvelope, titleOf } from '@mayday/core/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { start } from './setup.js'
-
-expect.extend(matchers)
-
-declare module 'vitest' {
-  // biome-ignore lint/suspicious/noExplicitAny: the parameters of a merged interface have to be the same
-  interface Matchers<T = any> extends CaptureMatchers<void> {}
-}
 
 /** What an assertion that fails says. */
 async function complaint(assertion: () => unknown): Promise<string> {

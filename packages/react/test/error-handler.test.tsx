@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 
-import { createMemoryReceiver } from '@mayday/core/testing'
+import { createMemoryReceiver, parseEnvelope } from '@mayday/core/testing'
 import { ErrorBoundary, init, type RootErrorInfo, reactErrorHandler } from '@mayday/react'
 import { act, Component, type ReactNode, StrictMode, version } from 'react'
 import { hydrateRoot } from 'react-dom/client'
@@ -198,7 +198,7 @@ describe('init', () => {
       ],
       integrations: ['Breadcrumbs', 'GlobalHandlers', 'Dedupe', 'HttpContext'],
     })
-    expect(JSON.parse(memory.envelopes[0]?.split('\n')[0] ?? '')).toMatchObject({
+    expect(parseEnvelope(memory.envelopes[0] ?? '').headers).toMatchObject({
       sdk: { name: 'mayday.javascript.react', version: '0.1.0' },
     })
   })

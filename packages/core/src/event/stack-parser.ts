@@ -1,9 +1,8 @@
 /** From the text of `error.stack` to frames of the protocol. */
-import ErrorStackParser from 'error-stack-parser'
 import type { StackFrame } from '../protocol/event.js'
 
 /**
- * Frames of a stack text, oldest call first.
+ * Frames of a stack text, oldest call first, at most the 50 newest.
  *
  * @param skipFirstLines lines at the top that are no frames though they look like some
  * @param framesToPop newest frames to leave out
@@ -23,83 +22,70 @@ export interface StackParserOptions {
 
 /** The receivers keep the newest; deeper stacks say little more. */
 const MAX_FRAMES = 50
-/** Longer lines (data URLs) cost the expressions of the parser quadratic time. */
-const MAX_LINE = 1024
+/** Of a deep stack no more than this is looked at; some lines may be blank or headings. */
+const MAX_LINES = 100
+/** Longer lines (data URLs) would cost the expressions below quadratic time. */
+const MAX_LENGTH = 1024
 
-const MAX_CACHED_LINES = 500
-
-/** Makes a parser for the stacks of all engines. The same line is parsed once, in a bounded cache. */
+/** Makes a parser for the stacks of all engines. A line that it does not understand becomes a frame as it is. */
 export function createStackParser(options: StackParserOptions): StackParser {
-  const cache = new Map<string, StackFrame>()
-
-  function frameOf(line: string): StackFrame {
-    const frame = cache.get(line) ?? parseLine(line, options)
-    if (cache.size >= MAX_CACHED_LINES) cache.clear()
-    cache.set(line, frame)
-    // Processors may change the frames of their event.
-    return { ...frame }
-  }
-
   return (stack, skipFirstLines = 0, framesToPop = 0) =>
-    frameLines(stack.split('\n').slice(skipFirstLines))
+    callLines(skipFirstLines ? stack.split('\n').slice(skipFirstLines).join('\n') : stack)
+      .split('\n', framesToPop + MAX_LINES)
+      .map((line) => shorten(line.trim()))
+      .filter((line) => line && !HEADING.test(line))
       .slice(framesToPop, framesToPop + MAX_FRAMES)
-      .map((line) => frameOf(line.slice(0, MAX_LINE)))
+      .map((line) => frameOf(line, options))
       .reverse()
 }
 
-const V8_LINE = /^\s*at /
-
-/** The lines that stand for a call. V8 puts the message above them; other engines have none. */
-function frameLines(lines: string[]): string[] {
-  const firstV8 = lines.findIndex((line) => V8_LINE.test(line))
-  return lines.slice(Math.max(firstV8, 0)).filter((line) => line.trim())
+/** V8 puts the message above its calls; other engines have none, but whoever wrote the stack may. */
+function callLines(stack: string): string {
+  return stack.slice(Math.max(stack.search(/^[ \t]*at /m), 0))
 }
 
-function parseLine(line: string, { isInApp, toFilename }: StackParserOptions): StackFrame {
-  const call = parseCall(line.replace(/^(\s*at )async /, '$1'))
-  // Evaluated code has lines but no file.
-  const location = call?.fileName ?? (call?.lineNumber && '<anonymous>')
-  const filename = location && (toFilename?.(location) ?? location)
+/** Names are at the start of a line, positions at its end. */
+function shorten(line: string): string {
+  return line.length > MAX_LENGTH
+    ? line.slice(0, MAX_LENGTH / 2) + line.slice(-MAX_LENGTH / 2)
+    : line
+}
+
+const HEADING = /^\w*Error(: |$)/
+/**
+ * `at name (place)`, `at async place`, `name@place`, `promise callback*name@place`, `place`. Names may have spaces, and
+ * places an @ or parentheses.
+ */
+const CALL =
+  /^(?:at (?:async )?(?:(.*?) \((.*)\)|(.*))|(?:async )?(?:(?![\w-]+:)(?:[^@]*\*)?([^@]*)@)?(.*))$/s
+const NO_NAME = /^(<?anonymous>?)?$/
+/** The engine's own code, and React's elements: no place to go to. */
+const BUILT_IN = /^(?:<anonymous>|index \d+|unknown[:\d]*|(\[native code]|native[:\d]*))$/
+const DATA_URL = /^(data:[^,;]*).*/
+/** `eval at name (eval at name (place)), <anonymous>:1:2`: the innermost is the place in real code. */
+const EVALUATED = /^eval at (?:.*eval at )?[^(]*\((.*?)\)+,.*/
+/** `file:1:2`, `file line 1 > eval:1:2`, `file:wasm-function[1]:0x2`; nothing where Safari evaluated code. */
+const PLACE =
+  /^(?:address at )?(.*?)(?: line (\d+) > .*?)?(?:(?:^|:)(\d+):?(\d*)|:(wasm-function\[\d+]):?(0x\w+)?|^(?:\[wasm code])?)$/
+
+function frameOf(line: string, options: StackParserOptions): StackFrame {
+  const [, v8Name = '', v8Place, v8Bare, name = v8Name, place = v8Place ?? v8Bare ?? ''] =
+    CALL.exec(line) ?? []
+  const location = place.replace(EVALUATED, '$1')
+  const [builtIn, native] = BUILT_IN.exec(location) ?? []
+  const found = PLACE.exec(builtIn ? '' : location)
+  // Not understood, but it may be the line that matters.
+  if (!found) return { function: line, in_app: false }
+
+  const [, file, evaluatedAt, lineno, colno, wasmFunction = '?', address] = found
+  const url = native ? '[native code]' : file?.replace(DATA_URL, '<$1>') || '<anonymous>'
+  const filename = options.toFilename?.(url) ?? url
   return {
-    // A line that nobody understands is kept as it is: it may be the one that matters.
-    function: call ? call.functionName || '?' : line.trim(),
-    filename: filename || undefined,
-    lineno: Number(call?.lineNumber) || undefined,
-    colno: Number(call?.columnNumber) || undefined,
-    in_app: !!filename && !BUILT_IN.test(filename) && isInApp(filename),
+    function: NO_NAME.test(name) ? wasmFunction : name,
+    filename,
+    lineno: Number(evaluatedAt ?? lineno) || undefined,
+    colno: (!evaluatedAt && Number(colno)) || undefined,
+    ...(address && { instruction_addr: address }),
+    in_app: !builtIn && options.isInApp(filename),
   }
-}
-
-interface ParsedLine {
-  functionName?: string | undefined
-  fileName?: string | undefined
-  lineNumber?: number | undefined
-  columnNumber?: number | undefined
-}
-
-/** The library's own types leave out the functions that read one engine's lines each. */
-interface LineParsers {
-  parseV8OrIE(error: { stack: string }): ParsedLine[]
-  parseFFOrSafari(error: { stack: string }): ParsedLine[]
-  extractLocation(location: string): (string | undefined)[]
-}
-
-const lines: LineParsers = {
-  ...(ErrorStackParser as unknown as LineParsers),
-  // The library's own one takes the parentheses out of paths, too: `/app/(shop)/page.js`.
-  extractLocation: (location) =>
-    (/^\(?(.+?)(?::(\d+))?(?::(\d+))?\)?$/.exec(location) ?? []).slice(1),
-}
-
-/** Calls without a line number: `at Array.map (<anonymous>)`, `forEach@[native code]`; the library leaves them out. */
-const BUILT_IN = /^\s*(?:at (.*?) \(|([^@]*)@)?(<anonymous>|native|index \d+|\[native code\])\)?$/
-
-function parseCall(line: string): ParsedLine | undefined {
-  const builtIn = BUILT_IN.exec(line)
-  if (builtIn) {
-    const fileName = line.endsWith('code]') ? '[native code]' : '<anonymous>'
-    return { functionName: builtIn[1] ?? builtIn[2], fileName }
-  }
-  const parse = V8_LINE.test(line) ? 'parseV8OrIE' : 'parseFFOrSafari'
-  return lines[parse]({ stack: line })[0]
 }

@@ -1,0 +1,7 @@
+function fail() {
+  throw new Error('failed')
+}
+
+export function open() {
+  fail()
+}

@@ -1,0 +1,12 @@
+import * as Sentry from '@sentry/browser'
+import { dsn, events, transport } from '../../receiver.js'
+
+export async function run() {
+  Sentry.init({ dsn, transport })
+  Sentry.captureEvent({ exception: { values: [{ type: 'Error', value: '' }] } })
+  Sentry.captureMessage('wanted')
+  await Sentry.flush(1000)
+  return events().map(({ message }) => message)
+}
+
+export const expected = ['wanted']

@@ -1,0 +1,15 @@
+import * as Sentry from '@sentry/browser'
+import { dsn, events, transport } from '../../receiver.js'
+
+export async function run() {
+  Sentry.init({ dsn, transport, denyUrls: ['ads.example'] })
+  const cause = new Error('cause')
+  cause.stack = `${cause}\n    at show (https://ads.example/a.js:1:100)`
+  const error = new Error('captured', { cause })
+  error.stack = `${error}\n    at pay (https://shop.example/pay.js:3:7)`
+  Sentry.captureException(error)
+  await Sentry.flush(1000)
+  return events().length
+}
+
+export const expected = 1

@@ -1,0 +1,16 @@
+import * as Sentry from '@sentry/browser'
+import { dsn, events, transport } from '../../receiver.js'
+
+export async function run() {
+  Sentry.init({
+    dsn,
+    transport,
+    integrations: [Sentry.eventFiltersIntegration({ ignoreErrors: ['unwanted'] })],
+  })
+  Sentry.captureException(new Error('unwanted'))
+  Sentry.captureException(new Error('wanted'))
+  await Sentry.flush(1000)
+  return events().map(({ exception }) => exception?.values?.[0]?.value)
+}
+
+export const expected = ['wanted']

@@ -1,0 +1,13 @@
+import * as Sentry from '@sentry/browser'
+import { dsn, event, transport } from '../../receiver.js'
+
+export async function run() {
+  Sentry.init({ dsn, transport })
+  Sentry.setUser({ id: '4711', username: 'customer' })
+  Sentry.setUser(null)
+  Sentry.captureMessage('nobody')
+  await Sentry.flush(1000)
+  return event().user ?? {}
+}
+
+export const expected = {}

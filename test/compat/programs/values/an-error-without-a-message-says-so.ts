@@ -1,0 +1,12 @@
+import * as Sentry from '@sentry/browser'
+import { dsn, event, transport } from '../../receiver.js'
+
+export async function run() {
+  Sentry.init({ dsn, transport })
+  Sentry.captureException(new TypeError())
+  await Sentry.flush(1000)
+  const [{ type, value } = {}] = event().exception?.values ?? []
+  return { type, value }
+}
+
+export const expected = { type: 'TypeError', value: 'No error message' }

@@ -110,7 +110,6 @@ export function buildClient(given: Options, defaults: Platform): Client {
   const processors: EventProcessor[] = []
   const installed = new Map<string, Integration>()
   const journeys = new Set<PromiseLike<void>>()
-  let isOpen = true
   let isStarted = false
 
   async function settled(): Promise<boolean | undefined> {
@@ -120,7 +119,7 @@ export function buildClient(given: Options, defaults: Platform): Client {
   }
 
   const capturing = createCapturing(
-    () => (isOpen && delivery ? client : undefined),
+    () => (options.enabled && delivery ? client : undefined),
     platform,
     ledger,
     journeys,
@@ -173,8 +172,8 @@ export function buildClient(given: Options, defaults: Platform): Client {
       return within(settled(), timeout)
     },
     close(timeout) {
-      const wasOpen = isOpen
-      isOpen = false
+      const wasOpen = options.enabled
+      options.enabled = false
       if (wasOpen) hooks.emit('close')
       return client.flush(timeout)
     },

@@ -140,9 +140,9 @@ export function buildClient(given: Options, defaults: Platform): Client {
     getScope: () => platform.scope ?? getCurrentScope(),
     getSdkMetadata: () => sdkMetadata(platform, [...installed.keys()], options),
     init() {
-      if (isStarted || !isOpen) return
+      if (isStarted) return
       isStarted = true
-      if (!delivery) return debug('Disabled, or without a DSN')
+      if (!delivery || !options.enabled) return debug('Disabled, or without a DSN')
       claimScripts(client)
       startIntegrations(client, platform)
     },

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseEnvelope } from '@mayday/core/testing'
 
 export type Where = 'all' | 'page' | 'react' | 'node'
 
@@ -39,11 +40,12 @@ const ITEMS: Record<string, string> = { event: 'event', client_report: 'report' 
 function fieldsOf(envelopes: readonly string[]): Set<string> {
   const fields = new Set<string>()
   for (const envelope of envelopes) {
-    const [header = '', ...lines] = envelope.split('\n')
-    collect(JSON.parse(header), 'header', fields)
-    for (let at = 0; at + 1 < lines.length; at += 2) {
-      const { type } = JSON.parse(lines[at] as string) as { type: string }
-      collect(JSON.parse(lines[at + 1] as string), ITEMS[type] ?? type, fields)
+    const { headers, items } = parseEnvelope(envelope)
+    collect(headers, 'header', fields)
+    for (const { headers, text } of items) {
+      const { type, length, ...others } = headers
+      const isFile = type === 'attachment'
+      collect(isFile ? { ...others, data: text } : JSON.parse(text), ITEMS[type] ?? type, fields)
     }
   }
   return fields

@@ -116,7 +116,6 @@ export function buildClient(given: Options, defaults: Platform): Client {
   const processors: EventProcessor[] = []
   const installed = new Map<string, Integration>()
   const journeys = new Set<PromiseLike<void>>()
-  let isOpen = true
   let isStarted = false
 
   async function settled(): Promise<boolean | undefined> {
@@ -126,7 +125,7 @@ export function buildClient(given: Options, defaults: Platform): Client {
   }
 
   const capturing = createCapturing(
-    () => (isOpen && delivery ? client : undefined),
+    () => (options.enabled && delivery ? client : undefined),
     platform,
     ledger,
     journeys,
@@ -147,9 +146,9 @@ export function buildClient(given: Options, defaults: Platform): Client {
     getScope: () => platform.scope ?? getCurrentScope(),
     getSdkMetadata: () => sdkMetadata(platform, [...installed.keys()], options),
     init() {
-      if (isStarted || !isOpen) return
+      if (isStarted) return
       isStarted = true
-      if (!delivery) return debug('Disabled, or without a DSN')
+      if (!delivery || !options.enabled) return debug('Disabled, or without a DSN')
       claimScripts(client)
       startIntegrations(client, platform)
     },
@@ -185,8 +184,7 @@ export function buildClient(given: Options, defaults: Platform): Client {
       return within(settled(), timeout)
     },
     close(timeout) {
-      const wasOpen = isOpen
-      isOpen = false
+      const wasOpen = options.enabled
       options.enabled = false
       if (wasOpen) hooks.emit('close')
       return client.flush(timeout)

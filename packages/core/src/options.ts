@@ -138,7 +138,6 @@ type Defaulted =
   | 'normalizeMaxBreadth'
   | 'maxAttachmentSize'
   | 'sendClientReports'
-  | 'strictTraceContinuation'
   | 'sendDefaultPii'
   | 'ignoreErrors'
   | 'denyUrls'
@@ -169,7 +168,6 @@ const DEFAULTS = {
   normalizeMaxBreadth: 1000,
   maxAttachmentSize: 20 * 2 ** 20,
   sendClientReports: true,
-  strictTraceContinuation: false,
   sendDefaultPii: false,
   dataCollection: {},
   ignoreErrors: [],
@@ -191,8 +189,6 @@ const KINDS: Record<string, string> = {
   tunnel: 'string',
   release: 'string',
   dist: 'string',
-  orgId: 'string or number',
-  linkedErrors: 'object',
   beforeSend: 'function',
   beforeBreadcrumb: 'function',
   onDrop: 'function',

@@ -4,6 +4,7 @@ import {
   captureException,
   captureMessage,
   type Event,
+  type Exception,
   getCurrentScope,
   lastEventId,
   type Options,
@@ -38,6 +39,12 @@ async function outcome(options: Partial<Options>, capture: () => unknown) {
 function titleOf({ message, exception }: { message?: string; exception?: Event['exception'] }) {
   return message ?? exception?.values?.at(-1)?.value
 }
+
+/** An exception that was thrown in this file. */
+const placed = (file: string): Exception => ({
+  type: 'Error',
+  stacktrace: { frames: [{ filename: `https://${file}`, function: 'f' }] },
+})
 
 const twice = (error: () => unknown) => () => {
   captureException(error())
@@ -121,6 +128,32 @@ describe('denyUrls and allowUrls', () => {
     outer.cause = errorIn([other], 'inner')
     const { titles } = await outcome({ denyUrls: ['ads.example'] }, () => captureException(outer))
     expect(titles).toEqual(['outer'])
+  })
+
+  it.each<[string, boolean, Exception[]]>([
+    [
+      'a child, which tells nothing of who threw the group',
+      true,
+      [
+        { ...placed('ads.example/a.js'), mechanism: { type: 'chained', parent_id: 0 } },
+        { ...placed('shop.example/a.js'), mechanism: { type: 'generic', exception_id: 0 } },
+      ],
+    ],
+    [
+      'a child, though its parent has no frames',
+      true,
+      [
+        { ...placed('ads.example/a.js'), mechanism: { type: 'chained', parent_id: 0 } },
+        { type: 'AggregateError', mechanism: { type: 'generic', exception_id: 0 } },
+      ],
+    ],
+    ['one without frames', false, [placed('ads.example/a.js'), { type: 'Error' }]],
+    ['one with no list of frames', false, [placed('ads.example/a.js'), { stacktrace: {} }]],
+  ])('do not judge %s', async (_what, passes, values) => {
+    const { delivered } = await outcome({ denyUrls: ['ads.example'] }, () =>
+      captureEvent({ exception: { values } }),
+    )
+    expect(delivered).toBe(passes ? 1 : 0)
   })
 
   it('let messages pass, which were thrown nowhere', async () => {

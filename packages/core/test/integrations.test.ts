@@ -18,7 +18,6 @@ import {
 } from '@mayday/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../test/setup/quiet-console.js'
-import { allowOddEvents } from '../../../test/setup/valid-events.js'
 import { start } from './setup.js'
 
 /** What arrives of what `capture` captures while the integration is installed. */
@@ -94,18 +93,6 @@ describe('eventFiltersIntegration', () => {
     )
     expect(events.map(titleOf)).toEqual(['own', 'kept'])
     expect(client.stats().rules).toEqual({ EventFilters: 3, ignoreErrors: 1 })
-  })
-
-  it('drops errors that say nothing at all', async () => {
-    allowOddEvents('the events say little')
-    const { events } = await arriving(eventFiltersIntegration(), () => {
-      captureEvent({ exception: { values: [{ type: 'Error' }] } })
-      captureEvent({ exception: { values: [{}] } })
-      captureEvent({ exception: { values: [{ type: 'TypeError' }] } })
-      captureEvent({ exception: { values: [] }, tags: { kept: 1 } })
-      captureEvent({ exception: { values: [{}] }, message: 'kept' })
-    })
-    expect(events).toHaveLength(3)
   })
 
   it('turns off the rules against noise on request', async () => {

@@ -39,8 +39,8 @@ describe('parameterize', () => {
         throw new Error('mine')
       },
     }
-    captureMessage(parameterize`${Symbol('s')} ${broken} ${undefined} ${Object.create(null)}`)
-    expect((await captured()).logentry?.formatted).toBe('Symbol(s) [Object] undefined [Object]')
+    captureMessage(parameterize`${Symbol('s')} ${broken} ${null} ${Object.create(null)}`)
+    expect((await captured()).logentry?.formatted).toBe('Symbol(s) [Object] null [Object]')
   })
 
   it('works on scopes and clients, too', async () => {

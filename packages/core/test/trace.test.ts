@@ -6,6 +6,7 @@ import {
   getCurrentScope,
   getTraceData,
   getTraceMetaTags,
+  isEnabled,
   type Options,
   Scope,
   startNewTrace,
@@ -119,6 +120,14 @@ describe('a trace of our own', () => {
     expect(getTraceData()).toEqual({})
     expect(getTraceMetaTags()).toBe('')
     start({ enabled: false })
+    expect(getTraceData()).toEqual({})
+  })
+
+  it('is left out once the client is closed, which says that it is not enabled', async () => {
+    const { client } = start()
+    expect(isEnabled()).toBe(true)
+    await client.close()
+    expect(isEnabled()).toBe(false)
     expect(getTraceData()).toEqual({})
   })
 

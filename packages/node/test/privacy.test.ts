@@ -5,6 +5,8 @@ import {
   captureEvent,
   captureException,
   captureMessage,
+  continueTrace,
+  getIsolationScope,
   setContext,
   setExtra,
   setTag,
@@ -56,8 +58,19 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
     setExtra('mine', 1)
     setContext('mine', { a: 1 })
     addBreadcrumb({ type: 'mine', category: 'c', message: 'm', level: 'info', data: { mine: 1 } })
+    getIsolationScope().addAttachment({
+      filename: 'mine.txt',
+      contentType: 'text/plain',
+      attachmentType: 'event.attachment',
+      data: 'mine',
+    })
     const cause = new DOMException('inner', 'AbortError')
-    const outer = new AggregateError([new Error('one')], 'outer', { cause })
+    const outer = new AggregateError(Array(8).fill(0).map(String).map(Error), 'outer', { cause })
+    const incoming = {
+      sentryTrace: '0123456789abcdef0123456789abcdef-0123456789abcdef',
+      baggage: 'sentry-mine=1,sentry-trace_id=0123456789abcdef0123456789abcdef',
+    }
+    continueTrace(incoming, () => captureException(Object.assign(new Error('own'), { mine: 1 })))
     captureException(outer, { mechanism: { data: { mine: 1 } } })
     captureException(new DOMException('m', 'AbortError'))
   })
@@ -75,8 +88,13 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
 
 /** What is sent when there is too much of everything. */
 async function tooMuch(): Promise<string[]> {
-  const { client, envelopes } = start({ maxBreadcrumbs: 0, floodControl: { perMinute: 2 } })
-  captureEvent({ message: 'big', extra: { mine: Array(200).fill('x'.repeat(8000)) } })
+  const { client, envelopes } = start({
+    maxBreadcrumbs: 0,
+    floodControl: { perMinute: 2 },
+    beforeSend: (event) =>
+      event.message === 'big' ? { ...event, extra: { mine: 'x'.repeat(1_000_000) } } : event,
+  })
+  captureMessage('big')
   for (let count = 0; count < 20; count++) captureException(new Error(`of one kind ${count}`))
   for (let count = 0; count < 120; count++) captureMessage(`of many kinds ${count}`)
   for (let count = 0; count < 3; count++) await client.flush()

@@ -42,7 +42,7 @@ export function attachmentItems(
     const item = safely('attachment', () => toItem(one))
     const size = item ? byteLength(item[1]) : 0
     if (!item || size > left || index >= MAX_COUNT) {
-      debug('Attachment left out: no data, no name or no room:', member(one, 'filename'))
+      debug('Attachment left out:', member(one, 'filename'))
       drop()
       return []
     }

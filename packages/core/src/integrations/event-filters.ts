@@ -1,6 +1,5 @@
 import type { Integration } from '../integration.js'
 import { type Filters, ruleAgainst } from '../pipeline/admit.js'
-import type { Event } from '../protocol/event.js'
 
 export interface EventFiltersOptions extends Partial<Filters> {
   /** Turns off the rules against noise that apply by default. @default false */
@@ -8,8 +7,8 @@ export interface EventFiltersOptions extends Partial<Filters> {
 }
 
 /**
- * Drops what its filters do not want, beside those of `init()`, and events that say nothing at all. The difference to
- * the options of the same names: these come after the other integrations, and see what those have changed.
+ * Drops what its filters do not want, beside those of `init()`. The difference to the options of the same names: these
+ * come after other integrations, and see what those have changed.
  */
 export function eventFiltersIntegration(options: EventFiltersOptions = {}): Integration {
   const { disableErrorDefaults, ignoreErrors = [], denyUrls = [], allowUrls = [] } = options
@@ -19,20 +18,11 @@ export function eventFiltersIntegration(options: EventFiltersOptions = {}): Inte
     setup(client) {
       if (disableErrorDefaults) client.getOptions().noise = false
     },
-    processEvent: (event) => (isEmpty(event) || ruleAgainst(event, filters) ? null : event),
+    processEvent: (event) => (ruleAgainst(event, filters) ? null : event),
   }
 }
 
 /** The same as `eventFiltersIntegration`, under the name that it had before. */
 export function inboundFiltersIntegration(options?: EventFiltersOptions): Integration {
   return { ...eventFiltersIntegration(options), name: 'InboundFilters' }
-}
-
-/** True for an error without type, text and place. */
-function isEmpty({ message, exception }: Event): boolean {
-  const values = exception?.values ?? []
-  const says = values.some(
-    ({ type = 'Error', value, stacktrace }) => stacktrace || value || type !== 'Error',
-  )
-  return values.length > 0 && !message && !says
 }

@@ -97,7 +97,7 @@ export interface Scope {
   lastEventId(): string | undefined
   /** Merges a scope or part of one into this scope. */
   update(context?: CaptureContext): Scope
-  /** Forgets everything but the client and the trace. */
+  /** Forgets what it holds for events; client, trace and event processors stay. */
   clear(): Scope
   /** A copy: changing it leaves this scope as it is. */
   clone(): Scope
@@ -215,7 +215,9 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
     return this
   }
   clear(): Scope {
-    this.data = emptyData(this.data.propagationContext)
+    // A processor may be there to keep secrets in.
+    const { propagationContext, eventProcessors, sdkProcessingMetadata } = this.data
+    this.data = { ...emptyData(propagationContext), eventProcessors, sdkProcessingMetadata }
     return this
   }
   clone(): Scope {

@@ -60,7 +60,7 @@ function incomingContext(
   }
 }
 
-function isOfOthers(client: Client, theirs: string | undefined): boolean {
+function isOfOthers(client: Client, theirs: string | undefined): boolean | undefined {
   const ours = orgIdOf(client)
   const { strictTraceContinuation } = client.getOptions()
   const isForeign =

@@ -60,42 +60,43 @@ export function createNormalizer(
   }
 
   /** A value that refuses to be looked at spoils no other. */
-  function visit(read: () => unknown, depth: number, name: string, above: unknown[]): unknown {
+  function visit(holder: object, key: string, depth: number, name: string, above: Above): unknown {
     nodes--
     left -= PUNCTUATION
     try {
-      const given = read()
+      const given = (holder as Record<string, unknown>)[key]
       const value = leafOf(isObject(given) ? asJson(given) : given)
       if (typeof value === 'string' || typeof value === 'number') return leafFor(value, name)
       if (!isObject(value)) return value
-      if (above.includes(given)) return '[Circular ~]'
+      for (let one = above; one; one = one.above) if (one.value === given) return '[Circular ~]'
       if (depth <= 0) return `[${constructorName(value) ?? 'null prototype'}]`
-      return copyMembers(value, depth - 1, name, [...above, given])
+      return copyMembers(value, depth - 1, name, { value: given, above })
     } catch (error) {
       return leafFor(`**non-serializable** (${describe(error)})`, name)
     }
   }
 
-  function copyMembers(value: object, depth: number, name: string, above: unknown[]): unknown {
+  function copyMembers(value: object, depth: number, name: string, above: Above): unknown {
     const isList = Array.isArray(value)
     const entries: [string, unknown][] = []
     // Spread, so that holes have keys too; cut, so that a million members are not listed first.
     for (const key of Object.keys(isList ? [...value.slice(0, breadth + 1)] : value)) {
-      if (entries.length >= breadth || isSpent()) {
-        entries.push([key, '[MaxProperties ~]'])
-        break
-      }
+      const isFull = entries.length >= breadth || isSpent()
       if (!isList) left -= key.length
-      const read = (): unknown => (value as Record<string, unknown>)[key]
-      entries.push([key, visit(read, depth, isList ? name : key, above)])
+      entries.push([
+        isList ? key : `${clean(key, '')}`,
+        isFull ? '[MaxProperties ~]' : visit(value, key, depth, isList ? name : key, above),
+      ])
+      if (isFull) break
     }
-    return isList
-      ? entries.map(([, member]) => member ?? null)
-      : Object.fromEntries(entries.map(([key, member]) => [clean(key, ''), member]))
+    return isList ? entries.map(([, member]) => member ?? null) : Object.fromEntries(entries)
   }
 
-  return (value, depth, name) => visit(() => value, depth, name, [])
+  return (value, depth, name) => visit({ value }, 'value', depth, name, undefined)
 }
+
+/** What is being copied around a value, innermost first. */
+type Above = { value: unknown; above: Above } | undefined
 
 /** One copy, with a budget of its own. */
 export function normalize(value: unknown, depth = 3, breadth = 1000): unknown {

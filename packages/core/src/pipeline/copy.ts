@@ -1,12 +1,12 @@
-import { createNormalizer } from '../event/normalize.js'
-import type { Exception, StackFrame } from '../protocol/event.js'
+import { type Clean, createNormalizer, normalize } from '../event/normalize.js'
+import type { Event, Exception, StackFrame } from '../protocol/event.js'
 import { cut } from '../support/cut.js'
 import { createCleaner, scrubText } from './secrets.js'
 import type { Step } from './way.js'
 
 /** How big each part of an event may get, in characters of JSON: none can crowd out another. */
 const BREADCRUMBS = 40_000
-const DATA = 90_000
+const CONTEXTS = 30_000
 
 /** Who the user is, is not cut like what the program writes. */
 const MAX_USER = 16_384
@@ -14,8 +14,9 @@ const MAX_USER = 16_384
 /** Tags are strings on the wire, and receivers drop a longer one in silence instead of cutting it. */
 const MAX_TAG = 200
 
-/** Of what the program writes besides; frames and the members below are looked at one by one. */
-const PLAIN = ['message', 'logentry', 'transaction', 'fingerprint', 'request'] as const
+/** What the SDK wrote itself, or options say; deep, but nothing of it is to be changed. */
+const OWN =
+  /^(?:event_id|timestamp|platform|level|release|dist|environment|server_name|sdk|modules|debug_meta)$/
 
 /**
  * Replaces everything that came from the program by a JSON-safe copy without secrets and long texts, so that neither
@@ -25,37 +26,44 @@ export const copy: Step = (event, { client }) => {
   const { normalizeDepth, normalizeMaxBreadth, ...options } = client.getOptions()
   const { dataCollection } = options
   const depth = Math.max(normalizeDepth, 1)
-  const within = (chars?: number, clean = createCleaner(options)): Safe => {
+  const within = (chars?: number, clean: Clean | undefined = createCleaner(options)): Safe => {
     const normalize = createNormalizer(normalizeMaxBreadth, clean, chars)
     return (value, name) => normalize(value, depth, name)
   }
   const safe = within()
-  const safeData = within(DATA)
   const safeCrumb = within(BREADCRUMBS)
-  // Who the user is, the program says on purpose.
-  const onPurpose = { ...dataCollection, userInfo: true }
-  const safeUser = within(
-    undefined,
-    createCleaner({ dataCollection: onPurpose, maxValueLength: MAX_USER }),
-  )
-  const { exception, breadcrumbs = [], contexts, extra, user } = event
-
-  const copied: Members = { ...event }
-  if (exception?.values) {
-    const values = exception.values.map((one) => copyException(one, safe, dataCollection.userInfo))
-    copied.exception = { values }
+  const safeContext = within(CONTEXTS)
+  const safeExtra = within()
+  const special: Record<string, Safe> = {
+    exception: (exception) => ({
+      values: (exception as Event['exception'])?.values?.map((one) =>
+        copyException(one, safe, dataCollection.userInfo),
+      ),
+    }),
+    tags: (tags) => mapMembers(tags, (tag, name) => tagText(safe(tag, name))),
+    // Who the user is, the program says on purpose.
+    user: within(
+      undefined,
+      createCleaner({
+        dataCollection: { ...dataCollection, userInfo: true },
+        maxValueLength: MAX_USER,
+      }),
+    ),
+    // The newest say most.
+    breadcrumbs: (trail) =>
+      [...(trail as object[])]
+        .reverse()
+        .map((one) => mapMembers(one, safeCrumb))
+        .reverse(),
+    contexts: (contexts, name) => copyPart(contexts, name, 'trace', safeContext),
+    extra: (extra, name) => copyPart(extra, name, '__serialized__', safeExtra),
+    // For processors; it does not leave.
+    sdkProcessingMetadata: (metadata) => metadata,
   }
-  for (const part of PLAIN) copied[part] = safe(event[part], part)
-  copied.tags = mapMembers(event.tags, (tag, name) => tagText(safe(tag, name)))
-  copied.user = safeUser(user, 'user')
-  // The newest say most.
-  copied.breadcrumbs = [...breadcrumbs]
-    .reverse()
-    .map((one) => mapMembers(one, safeCrumb))
-    .reverse()
-  copied.contexts = copyPart(contexts, 'contexts', 'trace', safeData)
-  copied.extra = copyPart(extra, 'extra', '__serialized__', safeData)
-  return copied
+  return mapMembers(event, (part, name) => {
+    if (!part) return part
+    return OWN.test(name) ? normalize(part, 10) : (special[name] ?? safe)(part, name)
+  })
 }
 
 type Members = Record<string, unknown>
@@ -94,9 +102,11 @@ function copyPart(part: unknown, name: string, whole: string, safe: Safe): unkno
   return given ? { ...(copied as Members), [whole]: safe(given, whole) } : copied
 }
 
-function mapMembers(object: object | undefined, change: Safe): Members {
-  const entries = Object.entries(object ?? {})
-  return Object.fromEntries(entries.map(([name, member]) => [name, change(member, name)]))
+function mapMembers(object: unknown, change: Safe): Members {
+  const members = object as Members
+  const copied: Members = {}
+  for (const name of Object.keys(members)) copied[name] = change(members[name], name)
+  return copied
 }
 
 function tagText(value: unknown): string | undefined {

@@ -9,32 +9,32 @@ import type { Step } from './way.js'
 const MAX_BYTES = 900_000
 
 /** Makes sure that the event is JSON and that receivers accept it, and says on the event what had to go for that. */
-export const fit: Step = (event) => {
-  const { sdkProcessingMetadata: _internal, ...sendable } = event
-  // `beforeSend` may have put anything on the event.
-  const isJson = sizeOf(sendable) !== undefined
-  return withoutEmpty(shed(isJson ? sendable : (normalize(sendable, 10) as Event)))
+export const fit: Step = ({ sdkProcessingMetadata: _internal, ...event }, { client }) =>
+  // A copy is JSON and fits; what `beforeSend` gives may be anything.
+  withoutEmpty(client.getOptions().beforeSend ? shed(asJson(event)) : event)
+
+function asJson(event: Event): Event {
+  return sizeOf(event) ? event : (normalize(event, 10) as Event)
 }
 
-/** Bytes of the event as JSON, or `undefined` when it cannot be written so. */
-function sizeOf(event: Event): number | undefined {
-  return safely('JSON', () => byteLength(JSON.stringify(event)))
-}
-
-function fits(event: Event): boolean {
-  return (sizeOf(event) ?? 0) <= MAX_BYTES
+/** Bytes of the event as JSON; nothing when it cannot be written so. */
+function sizeOf(event: Event): number {
+  return safely('JSON', () => byteLength(JSON.stringify(event))) ?? 0
 }
 
 function shed(event: Event): Event {
-  if (fits(event)) return event
   let smaller = event
+  let size = sizeOf(event)
   const gone: string[] = []
   for (const [name, without] of EXPENDABLE) {
+    if (size <= MAX_BYTES) break
     smaller = without(smaller)
-    gone.push(name)
-    if (fits(smaller)) return marked(smaller, event, gone)
+    const rest = sizeOf(smaller)
+    if (rest < size) gone.push(name)
+    size = rest
   }
-  return minimal(event)
+  if (size > MAX_BYTES) return minimal(event)
+  return gone.length > 0 ? marked(smaller, event, gone) : event
 }
 
 /** Parts that hold nothing are not sent. */

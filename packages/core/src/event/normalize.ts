@@ -115,17 +115,20 @@ function leafOf(value: unknown): unknown {
 
 /** Errors, events and elements hide their members; others may say themselves what they want to be written as. */
 function asJson(value: object): unknown {
-  const [special] = /Window$|Document$|(?:HTML|SVG)\w*Element$/.exec(classOf(value)) ?? []
+  const kind = classOf(value)
+  const [special] = /Window$|Document$|(?:HTML|SVG)\w*Element$/.exec(kind) ?? []
   if (special) {
     const isElement = special.endsWith('Element')
     return `[${isElement ? `HTMLElement: ${selectorOf(value as ElementLike)}` : special}]`
   }
-  if (value === globalThis) return '[Global]'
-  if (ArrayBuffer.isView(value)) return `[${classOf(value)}: ${value.byteLength} bytes]`
   const toJson = member(value, 'toJSON')
   if (typeof toJson === 'function') {
     return safely('toJSON', () => toJson.call(value)) ?? describe(value)
   }
+  if (value === globalThis) return '[Global]'
+  // Most are just that.
+  if (kind === 'Object' || kind === 'Array') return value
+  if (ArrayBuffer.isView(value)) return `[${kind}: ${value.byteLength} bytes]`
   if (isError(value)) {
     const { name, message, stack } = value
     return { ...value, message, name, stack }

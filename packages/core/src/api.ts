@@ -3,7 +3,7 @@ import type { Client } from './client.js'
 import { type EventHint, type HintOrContext, toHint } from './event/hint.js'
 import { isError } from './event/inspect.js'
 import type { ParameterizedString } from './event/parameterize.js'
-import { syntheticError } from './event/synthetic.js'
+import { placeOf } from './event/synthetic.js'
 import type { EventProcessor, Integration } from './integration.js'
 import type { Consent } from './options.js'
 import type {
@@ -26,9 +26,7 @@ import { nowInSeconds } from './support/time.js'
 /** Sends an error, or any other thrown value. Returns the event's id, even when the event is dropped on its way. */
 export function captureException(exception: unknown, hint?: HintOrContext): string {
   const full: EventHint = { ...toHint(hint) }
-  if (full.syntheticException === undefined && !isError(exception)) {
-    full.syntheticException = syntheticError(captureException)
-  }
+  if (!isError(exception)) full.syntheticException = placeOf(full, captureException)
   return withClient((client) => client.captureException(exception, full))
 }
 
@@ -41,7 +39,7 @@ export function captureMessage(
   const hint: EventHint = typeof context === 'string' ? {} : { ...toHint(context) }
   return withClient((client) => {
     if (client.getOptions().attachStacktrace)
-      hint.syntheticException ??= syntheticError(captureMessage)
+      hint.syntheticException = placeOf(hint, captureMessage)
     return client.captureMessage(message, level, hint)
   })
 }

@@ -5,7 +5,7 @@ import { eventFromException, eventFromMessage } from './event/from-unknown.js'
 import type { EventHint } from './event/hint.js'
 import { isError, isObject } from './event/inspect.js'
 import type { ParameterizedString } from './event/parameterize.js'
-import { syntheticError } from './event/synthetic.js'
+import { placeOf } from './event/synthetic.js'
 import { admit } from './pipeline/admit.js'
 import { deliver, envelopeOf } from './pipeline/deliver.js'
 import { createFloodControl, type FloodOptions } from './pipeline/flood-control.js'
@@ -121,45 +121,40 @@ export function createCapturing(
     if (length) ledger.dropped(dropped, 'attachment', length, rule)
   }
 
-  /** What is no error has no place of its own; `null` says that there is none worth showing. */
+  /** The hint with what was thrown; and, where that has no place of its own, with the place of the call. */
   function hintFor(
-    exception: unknown,
+    thrown: unknown,
     hint: EventHint | undefined,
-    entry: () => unknown,
+    entry: Parameters<typeof placeOf>[1],
   ): EventHint {
-    const full = { ...hint, originalException: exception }
-    if (full.syntheticException === undefined && !isError(exception)) {
-      full.syntheticException = syntheticError(entry)
-    }
-    return full
+    const place = isError(thrown) ? {} : { syntheticException: placeOf(hint, entry) }
+    return { ...hint, ...place, originalException: thrown }
   }
 
-  function toEvent(exception: unknown, hint: EventHint): () => Event {
-    const linkedErrors = client()?.getOptions().linkedErrors
-    return () => eventFromException(exception, hint, platform, linkedErrors)
+  function eventOf(thrown: unknown, hint: EventHint): Event {
+    return eventFromException(thrown, hint, platform, client()?.getOptions().linkedErrors)
   }
 
   const capturing: Capturing & Previewing = {
-    captureException(exception, hint, scope) {
-      const full = hintFor(exception, hint, capturing.captureException as () => unknown)
-      return start(toEvent(exception, full), full, scope)
+    captureException(thrown, hint, scope) {
+      const full = hintFor(thrown, hint, capturing.captureException)
+      return start(() => eventOf(thrown, full), full, scope)
     },
     captureMessage(message, level, hint = {}, scope) {
-      const place = client()?.getOptions().attachStacktrace
-        ? (hint.syntheticException ?? syntheticError(capturing.captureMessage))
-        : undefined
+      const isPlaced = client()?.getOptions().attachStacktrace
+      const place = isPlaced ? placeOf(hint, capturing.captureMessage) : undefined
       return start(() => eventFromMessage(message, hint, platform, place, level), hint, scope)
     },
     captureEvent(event, hint, scope) {
       return start(() => event, { ...hint, event_id: event?.event_id ?? hint?.event_id }, scope)
     },
-    async preview(exception, hint, scope) {
+    async preview(thrown, hint, scope) {
       const open = client()
       if (!open) return undefined
-      const full = hintFor(exception, hint, open.preview as () => unknown)
-      const event_id = full.event_id ?? createEventId()
-      const way = wayOf(open, { ...full, event_id, preview: true }, scope)
-      const event = admitted(toEvent(exception, full), way)
+      const event_id = hint?.event_id ?? createEventId()
+      const full = { ...hintFor(thrown, hint, open.preview), event_id, preview: true as const }
+      const way = wayOf(open, full, scope)
+      const event = admitted(() => eventOf(thrown, full), way)
       const outcome = isDrop(event) ? event : await travel(event, way, (event) => event)
       return isDrop(outcome) ? undefined : envelopeOf(outcome, way)
     },

@@ -1,7 +1,7 @@
 import type { Client } from '../client.js'
 import type { EventHint } from '../event/hint.js'
 import { isError } from '../event/inspect.js'
-import { syntheticError } from '../event/synthetic.js'
+import { placeOf } from '../event/synthetic.js'
 import {
   CONSOLE_LEVELS,
   type ConsoleCall,
@@ -44,7 +44,7 @@ function capture(call: ConsoleCall, client: Client, handled: boolean): void {
   const hint: EventHint = {
     // The function that was called is the one on the console; all above it are ours.
     ...(client.getOptions().attachStacktrace && {
-      syntheticException: syntheticError(runtime.console?.[call.level] as () => unknown),
+      syntheticException: placeOf(undefined, runtime.console?.[call.level] as () => unknown),
     }),
     mechanism: { type: 'auto.core.capture_console', handled },
     captureContext: (scope) => {

@@ -1,4 +1,4 @@
-import { type Clean, createNormalizer, normalize } from '../event/normalize.js'
+import { createNormalizer, normalize } from '../event/normalize.js'
 import type { Event, Exception, StackFrame } from '../protocol/event.js'
 import { cut } from '../support/cut.js'
 import { createCleaner, scrubText } from './secrets.js'
@@ -7,9 +7,6 @@ import type { Step } from './way.js'
 /** How big each part of an event may get, in characters of JSON: none can crowd out another. */
 const BREADCRUMBS = 40_000
 const CONTEXTS = 30_000
-
-/** Who the user is, is not cut like what the program writes. */
-const MAX_USER = 16_384
 
 /** Tags are strings on the wire, and receivers drop a longer one in silence instead of cutting it. */
 const MAX_TAG = 200
@@ -26,7 +23,8 @@ export const copy: Step = (event, { client }) => {
   const { normalizeDepth, normalizeMaxBreadth, ...options } = client.getOptions()
   const { dataCollection } = options
   const depth = Math.max(normalizeDepth, 1)
-  const within = (chars?: number, clean: Clean | undefined = createCleaner(options)): Safe => {
+  const within = (chars?: number, collection = dataCollection): Safe => {
+    const clean = createCleaner({ ...options, dataCollection: collection })
     const normalize = createNormalizer(normalizeMaxBreadth, clean, chars)
     return (value, name) => normalize(value, depth, name)
   }
@@ -42,13 +40,7 @@ export const copy: Step = (event, { client }) => {
     }),
     tags: (tags) => mapMembers(tags, (tag, name) => tagText(safe(tag, name))),
     // Who the user is, the program says on purpose.
-    user: within(
-      undefined,
-      createCleaner({
-        dataCollection: { ...dataCollection, userInfo: true },
-        maxValueLength: MAX_USER,
-      }),
-    ),
+    user: within(undefined, { ...dataCollection, userInfo: true }),
     // The newest say most.
     breadcrumbs: (trail) =>
       [...(trail as object[])]

@@ -1,4 +1,5 @@
 import { byteLength } from '../delivery/envelope.js'
+import { isObject } from '../event/inspect.js'
 import { normalize } from '../event/normalize.js'
 import { EXPENDABLE, marked, minimal } from '../event/shed.js'
 import type { Event } from '../protocol/event.js'
@@ -38,20 +39,9 @@ function shed(event: Event): Event {
 }
 
 /** Parts that hold nothing are not sent. */
-const OPTIONAL = [
-  'extra',
-  'breadcrumbs',
-  'contexts',
-  'request',
-  'tags',
-  'user',
-  'fingerprint',
-] as const
-
 function withoutEmpty(event: Event): Event {
-  for (const key of OPTIONAL) {
-    const values = Object.values(event[key] ?? {})
-    if (values.every((value) => value === undefined)) delete event[key]
-  }
-  return event
+  const parts = Object.entries(event).filter(
+    ([, part]) => !isObject(part) || Object.values(part).some((value) => value !== undefined),
+  )
+  return Object.fromEntries(parts)
 }

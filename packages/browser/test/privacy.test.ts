@@ -21,7 +21,7 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
   vi.stubGlobal('fetch', async () => new Response('{}'))
   vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://h.example/?q=1#top')
   const stop = listenToErrors()
-  const { client, envelopes } = start({ release: 'r@1', dist: '1', ...options })
+  const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
   setUser({ mine: '1' })
   setTag('mine', '1')
   setExtra('mine', 1)

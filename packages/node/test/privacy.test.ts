@@ -34,7 +34,7 @@ const HEADERS = {
 
 /** Everything that a service may do, done once; what is sent of it. */
 async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
-  const { client, envelopes } = start({ release: 'r@1', dist: '1', ...options })
+  const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
   const server = createServer((_request, response) => {
     captureMessage('in a request')
     response.end()

@@ -2,12 +2,14 @@
 
 type Fn = (this: unknown, ...args: never[]) => unknown
 
+/** What a wrapper does: the handler of a proxy that stands for the original. */
 interface Patch {
   owner: object
   /** How the property was described before, if it was the owner's own. */
   own: PropertyDescriptor | undefined
   original: Fn
-  active: boolean
+  /** Gone once undone: then the wrapper only calls through. */
+  apply?: (original: Fn, self: unknown, args: never[]) => unknown
 }
 
 const patches = new WeakMap<object, Patch>()
@@ -18,40 +20,47 @@ export function unpatched(fn: unknown): unknown {
   return patch ? unpatched(patch.original) : fn
 }
 
+/** The function of ours that stands on the stack when the wrapper `fn` is called; `fn` itself when it is none. */
+export function entryOf(fn: unknown): unknown {
+  return patches.get(fn as object)?.apply ?? fn
+}
+
 /**
  * Replaces `owner[name]` by what `wrap` makes of it and returns the undo; does nothing where there is no function or
  * it cannot be replaced.
  *
- * The wrapper keeps name, length and own properties. Undoing works in any order: when somebody else has wrapped our
+ * The wrapper looks like the function in every respect. Undoing works in any order: when somebody else has wrapped our
  * wrapper in the meantime it stays in place, but from then on only calls through.
  */
-export function patch(owner: object, name: string, wrap: (original: Fn) => Fn): () => void {
+export function patch(
+  owner: object | undefined,
+  name: string,
+  wrap: (original: Fn) => Fn,
+): () => void {
   const members = owner as Record<string, unknown>
-  const own = Object.getOwnPropertyDescriptor(owner, name)
-  const original = members[name] as Fn
-  const isReplaceable = own ? own.configurable : Object.isExtensible(owner)
-  if (typeof original !== 'function' || !isReplaceable) return () => {}
+  const original = members?.[name] as Fn
+  if (typeof original !== 'function') return () => {}
 
-  const replacement = wrap(original)
-  const state: Patch = { owner, own, original, active: true }
-  const wrapper: Fn = function (...args) {
-    return (state.active ? replacement : original).apply(this, args)
+  const own = Object.getOwnPropertyDescriptor(members, name)
+  const inner = wrap(original)
+  const state: Patch = {
+    owner: members,
+    own,
+    original,
+    apply: (_original, self, args) => inner.apply(self, args),
   }
-  Object.defineProperties(wrapper, {
-    // Programs ask functions for their text to see whether they are the browser's own.
-    toString: { configurable: true, writable: true, value: () => String(original) },
-    ...Object.getOwnPropertyDescriptors(original),
-  })
+  const wrapper = new Proxy(original, state)
   patches.set(wrapper, state)
 
-  Object.defineProperty(owner, name, {
+  // Unlike its namesake on `Object`, it does not throw where that is not allowed.
+  Reflect.defineProperty(members, name, {
     configurable: true,
     enumerable: own?.enumerable ?? true,
     writable: true,
     value: wrapper,
   })
   return () => {
-    state.active = false
+    delete state.apply
     uncover(members, name)
   }
 }
@@ -59,7 +68,7 @@ export function patch(owner: object, name: string, wrap: (original: Fn) => Fn): 
 /** Takes our wrappers off from the top, down to the first that is in use, somebody else's, or the function itself. */
 function uncover(owner: Record<string, unknown>, name: string): void {
   const top = patches.get(owner[name] as object)
-  if (top?.owner !== owner || top.active) return
+  if (top?.owner !== owner || top.apply) return
   if (top.own) Object.defineProperty(owner, name, top.own)
   // An inherited function was hidden by ours, not replaced.
   else delete owner[name]

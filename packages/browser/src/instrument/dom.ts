@@ -1,17 +1,12 @@
 import { listen } from './listen.js'
 
-/** A click, or the beginning of typing into a field. */
-export interface DomAction {
-  kind: 'click' | 'input'
-  target: Element
-  event: Event
-}
-
 /** The same action on the same element within this time is one action; in ms. */
 const REPEAT_WITHIN = 1000
 
-/** Tells of each action, and returns what ends that. */
-export function onDomAction(tell: (action: DomAction) => void): () => void {
+/** Tells of clicks and of the beginning of typing into a field, and returns what ends that. */
+export function onDomAction(
+  tell: (kind: 'click' | 'input', target: Element, event: Event) => void,
+): () => void {
   // Its one entry does not keep an element that has left the page.
   let last = new WeakMap<Element, string>()
   let lastAt = 0
@@ -23,7 +18,7 @@ export function onDomAction(tell: (action: DomAction) => void): () => void {
     if (last.get(target) === kind && Date.now() - lastAt < REPEAT_WITHIN) return
     last = new WeakMap([[target, kind]])
     lastAt = Date.now()
-    tell({ kind, target, event })
+    tell(kind, target, event)
   }
 
   // While capturing: a page that stops the propagation is heard too.

@@ -1,19 +1,16 @@
-import { tap } from '@mayday/core'
+import { type BreadcrumbHint, tap } from '@mayday/core'
 import { listen } from './listen.js'
 
-/** A request by `XMLHttpRequest` that has ended. */
+/** A request that has ended. */
 export interface XhrCall {
   method: string
   url: string
-  /** Nothing when there was no answer. */
-  status: number | undefined
-  xhr: XMLHttpRequest
-  /** The body, as it was given. */
-  input: unknown
+  /** 0 or nothing when there was no answer. */
+  status?: number
 }
 
-/** Tells of each request, and returns what ends that. */
-export function onXhr(tell: (call: XhrCall) => void): () => void {
+/** Tells of each request by `XMLHttpRequest`, with the request itself and its body, and returns what ends that. */
+export function onXhr(tell: (call: XhrCall, hint: BreadcrumbHint) => void): () => void {
   const opened = new WeakMap<XMLHttpRequest, unknown[]>()
 
   return tap(globalThis.XMLHttpRequest?.prototype, ['open', 'send'], (name, args, self) => {
@@ -23,14 +20,11 @@ export function onXhr(tell: (call: XhrCall) => void): () => void {
       return
     }
     const [method, url] = opened.get(xhr) ?? []
-    const end = (): void =>
-      tell({
-        method: String(method).toUpperCase(),
-        url: String(url),
-        status: xhr.status || undefined,
-        xhr,
-        input: args[0],
-      })
+    const [input] = args
+    const end = (): void => {
+      const call = { method: String(method).toUpperCase(), url: String(url), status: xhr.status }
+      tell(call, { xhr, input })
+    }
     if (method) listen(xhr, ['loadend'], end, { once: true })
   })
 }

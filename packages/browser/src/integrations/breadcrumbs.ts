@@ -5,8 +5,6 @@ import {
   type Client,
   consoleBreadcrumbs,
   type Event,
-  envelopeUrl,
-  type FetchCall,
   fetchChannel,
   getClient,
   type Integration,
@@ -38,7 +36,7 @@ const sources: Record<keyof BreadcrumbsOptions, Source> = {
   console: (_leave, _options, client) => consoleBreadcrumbs(client),
   dom: (leave, { dom }) => {
     const keys: string[] = [Object(dom).serializeAttribute ?? []].flat()
-    return onDomAction(({ kind, target, event }) => {
+    return onDomAction((kind, target, event) => {
       // The nearest component that build tools have written into the page.
       const holder = target.closest<HTMLElement>('[data-sentry-component]')
       const data = holder ? { 'ui.component_name': holder.dataset.sentryComponent } : undefined
@@ -51,11 +49,7 @@ const sources: Record<keyof BreadcrumbsOptions, Source> = {
       const { args: input, response, error: data } = call
       leave(httpBreadcrumb('fetch', call), { input, response, data })
     }),
-  xhr: (leave) =>
-    onXhr((call) => {
-      const { xhr, input } = call
-      leave(httpBreadcrumb('xhr', call), { xhr, input })
-    }),
+  xhr: (leave) => onXhr((call, hint) => leave(httpBreadcrumb('xhr', call), hint)),
   history: (leave) => onNavigation((data) => leave({ category: 'navigation', data }, {})),
   sentry: (leave, _options, client) =>
     client.on('beforeSendEvent', (event) => leave(eventBreadcrumb(event), { event })),
@@ -80,24 +74,19 @@ export function breadcrumbsIntegration(options: BreadcrumbsOptions = {}): Integr
   }
 }
 
-function httpBreadcrumb(
-  category: 'fetch' | 'xhr',
-  { method, url, status }: Pick<FetchCall | XhrCall, 'method' | 'url' | 'status'>,
-): Breadcrumb {
+function httpBreadcrumb(category: 'fetch' | 'xhr', { method, url, status }: XhrCall): Breadcrumb {
   return {
     type: 'http',
     category,
     level: levelOf(status),
-    data: { method, url, status_code: status },
+    data: { method, url, status_code: status || undefined },
   }
 }
 
 /** The SDK's own requests pass our patch where the page has wrapped `fetch` once more, or brings its own transport. */
 function isOwnRequest(client: Client, { data }: Breadcrumb): boolean {
-  const { tunnel } = client.getOptions()
-  const dsn = client.getDsn()
-  const [url] = String(data?.url).split('?sentry_')
-  return url === (tunnel || (dsn && envelopeUrl(dsn)))
+  const url = String(data?.url)
+  return url === client.getOptions().tunnel || /[?&]sentry_key=/.test(url)
 }
 
 /** No status means that there was no answer. */

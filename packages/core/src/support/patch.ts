@@ -1,4 +1,4 @@
-/** The only place that replaces foreign functions. */
+/** The only place that replaces foreign functions: by `Reflect`, which does not throw where that is not allowed. */
 
 type Fn = (this: unknown, ...args: never[]) => unknown
 
@@ -41,7 +41,7 @@ export function patch(
   const original = members?.[name] as Fn
   if (typeof original !== 'function') return () => {}
 
-  const own = Object.getOwnPropertyDescriptor(members, name)
+  const own = Reflect.getOwnPropertyDescriptor(members, name)
   const inner = wrap(original)
   const state: Patch = {
     owner: members,
@@ -52,10 +52,9 @@ export function patch(
   const wrapper = new Proxy(original, state)
   patches.set(wrapper, state)
 
-  // Unlike its namesake on `Object`, it does not throw where that is not allowed.
   Reflect.defineProperty(members, name, {
     configurable: true,
-    enumerable: own?.enumerable ?? true,
+    enumerable: own?.enumerable !== false,
     writable: true,
     value: wrapper,
   })
@@ -69,8 +68,9 @@ export function patch(
 function uncover(owner: Record<string, unknown>, name: string): void {
   const top = patches.get(owner[name] as object)
   if (top?.owner !== owner || top.apply) return
-  if (top.own) Object.defineProperty(owner, name, top.own)
-  // An inherited function was hidden by ours, not replaced.
-  else delete owner[name]
-  uncover(owner, name)
+  const isOff = top.own
+    ? Reflect.defineProperty(owner, name, top.own)
+    : // An inherited function was hidden by ours, not replaced.
+      Reflect.deleteProperty(owner, name)
+  if (isOff) uncover(owner, name)
 }

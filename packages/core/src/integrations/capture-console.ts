@@ -13,7 +13,6 @@ import {
 } from '../instrument/console.js'
 import type { Integration } from '../integration.js'
 import { getClient } from '../scope/current.js'
-import { entryOf } from '../support/patch.js'
 import { runtime } from '../support/runtime.js'
 
 export interface CaptureConsoleOptions {
@@ -45,7 +44,7 @@ function capture(call: ConsoleCall, client: Client, handled: boolean): void {
   const hint: EventHint = {
     // The function that was called is the one on the console; all above it are ours.
     ...(client.getOptions().attachStacktrace && {
-      syntheticException: syntheticError(entryOf(runtime.console?.[call.level]) as () => unknown),
+      syntheticException: syntheticError(runtime.console?.[call.level] as () => unknown),
     }),
     mechanism: { type: 'auto.core.capture_console', handled },
     captureContext: (scope) => {

@@ -1,7 +1,7 @@
 import type { Integration } from '../integration.js'
 import { patch, unpatched } from '../support/patch.js'
 
-/** Lets functions that the SDK wraps show the source of the wrapped one. Without it, all show `[native code]`. */
+/** Lets functions that the SDK wraps show the source of the wrapped one, as `[native code]`, not that of the wrapper. */
 export function functionToStringIntegration(): Integration {
   return {
     name: 'FunctionToString',

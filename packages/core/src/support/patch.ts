@@ -2,14 +2,13 @@
 
 type Fn = (this: unknown, ...args: never[]) => unknown
 
-/** What a wrapper does: the handler of a proxy that stands for the original. */
 interface Patch {
   owner: object
   /** How the property was described before, if it was the owner's own. */
   own: PropertyDescriptor | undefined
   original: Fn
-  /** Gone once undone: then the wrapper only calls through. */
-  apply?: (original: Fn, self: unknown, args: never[]) => unknown
+  /** What the wrapper calls: once undone, the original. */
+  inner: Fn
 }
 
 const patches = new WeakMap<object, Patch>()
@@ -20,16 +19,11 @@ export function unpatched(fn: unknown): unknown {
   return patch ? unpatched(patch.original) : fn
 }
 
-/** The function of ours that stands on the stack when the wrapper `fn` is called; `fn` itself when it is none. */
-export function entryOf(fn: unknown): unknown {
-  return patches.get(fn as object)?.apply ?? fn
-}
-
 /**
  * Replaces `owner[name]` by what `wrap` makes of it and returns the undo; does nothing where there is no function or
  * it cannot be replaced.
  *
- * The wrapper looks like the function in every respect. Undoing works in any order: when somebody else has wrapped our
+ * The wrapper keeps name, length, own properties and text. Undoing works in any order: when somebody else has wrapped our
  * wrapper in the meantime it stays in place, but from then on only calls through.
  */
 export function patch(
@@ -42,14 +36,15 @@ export function patch(
   if (typeof original !== 'function') return () => {}
 
   const own = Reflect.getOwnPropertyDescriptor(members, name)
-  const inner = wrap(original)
-  const state: Patch = {
-    owner: members,
-    own,
-    original,
-    apply: (_original, self, args) => inner.apply(self, args),
+  const state: Patch = { owner: members, own, original, inner: wrap(original) }
+  const wrapper: Fn = function (...args) {
+    return state.inner.apply(this, args)
   }
-  const wrapper = new Proxy(original, state)
+  Object.defineProperties(wrapper, {
+    // Programs ask functions for their text to see whether they are the browser's own.
+    toString: { configurable: true, writable: true, value: () => String(original) },
+    ...Object.getOwnPropertyDescriptors(original),
+  })
   patches.set(wrapper, state)
 
   Reflect.defineProperty(members, name, {
@@ -59,7 +54,7 @@ export function patch(
     value: wrapper,
   })
   return () => {
-    delete state.apply
+    state.inner = original
     uncover(members, name)
   }
 }
@@ -67,7 +62,7 @@ export function patch(
 /** Takes our wrappers off from the top, down to the first that is in use, somebody else's, or the function itself. */
 function uncover(owner: Record<string, unknown>, name: string): void {
   const top = patches.get(owner[name] as object)
-  if (top?.owner !== owner || top.apply) return
+  if (top?.owner !== owner || top.inner !== top.original) return
   const isOff = top.own
     ? Reflect.defineProperty(owner, name, top.own)
     : // An inherited function was hidden by ours, not replaced.

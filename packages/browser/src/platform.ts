@@ -34,10 +34,9 @@ export function browserPlatform(
 
 /** A page that is hidden may never run again: until it closes, the client sends what it has when that happens. */
 export function flushWhenHidden(client: Client): void {
-  const { document } = globalThis as Partial<typeof globalThis>
-  if (!document || !client.getTransport()) return
-  const stop = listen(document, 'visibilitychange', () => {
+  const { document } = globalThis
+  const flush = (): void => {
     if (document.visibilityState === 'hidden') void client.flush()
-  })
-  client.on('close', stop)
+  }
+  if (client.getTransport()) client.on('close', listen(document, ['visibilitychange'], flush))
 }

@@ -28,15 +28,15 @@ export interface Hooks {
 
 /** Makes an emitter whose listeners cannot disturb each other or the caller. */
 export function createHooks(): Hooks {
-  const listeners = new Map<keyof ClientHooks, Set<unknown>>()
+  const listeners: Partial<Record<keyof ClientHooks, Set<unknown>>> = {}
   return {
     on(hook, listener) {
-      const set = listeners.get(hook) ?? new Set()
-      listeners.set(hook, set.add(listener))
+      listeners[hook] ??= new Set()
+      const set = listeners[hook].add(listener)
       return () => set.delete(listener)
     },
     emit(hook, ...args) {
-      for (const listener of listeners.get(hook) ?? []) {
+      for (const listener of listeners[hook] ?? []) {
         safely(hook, () => (listener as (...all: unknown[]) => void)(...args))
       }
     },

@@ -44,8 +44,8 @@ export function install(integration: Integration, client: Client): void {
   const { name } = integration
   client.on('preprocessEvent', (event, hint) => integration.preprocessEvent?.(event, hint, client))
   const processor: EventProcessor = (event, hint) =>
-    integration.processEvent ? integration.processEvent(event, hint, client) : event
-  client.addEventProcessor(Object.assign(processor, { id: name }))
+    (integration as Required<Integration>).processEvent(event, hint, client)
+  if (integration.processEvent) client.addEventProcessor(Object.assign(processor, { id: name }))
   safely(name, () => {
     if (!setUpOnce.has(name)) integration.setupOnce?.()
     setUpOnce.add(name)

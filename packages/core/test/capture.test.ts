@@ -8,7 +8,7 @@ import {
   lastEventId,
 } from '@mayday/core'
 import { createMemoryReceiver } from '@mayday/core/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { start } from './setup.js'
 
@@ -41,6 +41,17 @@ describe('capturing', () => {
     expect(captureMessage('early')).toMatch(/^[0-9a-f]{32}$/)
     expect(isInitialized()).toBe(false)
     expect(lastEventId()).toBeUndefined()
+  })
+
+  it('returns an id of its own each time, whatever the engine has to make them of', () => {
+    start()
+    const made = [undefined, {}, crypto].flatMap((one) => {
+      vi.stubGlobal('crypto', one)
+      return [captureMessage('a'), captureMessage('b')]
+    })
+    vi.unstubAllGlobals()
+    for (const id of made) expect(id).toMatch(/^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/)
+    expect(new Set(made).size).toBe(6)
   })
 
   it('tells of the same error object once, even a frozen one', async () => {

@@ -347,6 +347,33 @@ describe('repeats', () => {
     expect(reasons).toEqual({ event_processor: 2 })
   })
 
+  it('are the same however they were noticed', async () => {
+    const make = () => errorIn(['https://shop.example/1.js'], 'same')
+    const { delivered } = await outcome({}, () => {
+      captureException(make())
+      captureException(make(), { mechanism: { type: 'onerror', handled: false } })
+    })
+    expect(delivered).toBe(1)
+  })
+
+  it('are told apart by their oldest frame', async () => {
+    const files = Array.from({ length: 30 }, (_, line) => `https://shop.example/${line}.js`)
+    const { delivered } = await outcome({}, () => {
+      captureException(errorIn([...files, 'https://shop.example/here.js'], 'same'))
+      captureException(errorIn([...files, 'https://shop.example/there.js'], 'same'))
+    })
+    expect(delivered).toBe(2)
+  })
+
+  it('are no repeats where they cannot be compared', async () => {
+    const { delivered } = await outcome({}, () => {
+      for (let count = 0; count < 2; count++) {
+        captureEvent({ message: 'm', fingerprint: [1n as never] })
+      }
+    })
+    expect(delivered).toBe(2)
+  })
+
   it('are no repeats with another fingerprint', async () => {
     const { delivered } = await outcome({}, () => {
       captureMessage('m', { fingerprint: ['a'] })

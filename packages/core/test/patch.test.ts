@@ -61,6 +61,7 @@ describe('patch', () => {
     expect(shop.open[symbol]).toBe(4)
     expect(Object.keys(shop.open)).toEqual(Object.keys(open))
     expect(shop.open(1, 2)).toBe(shop)
+    expect(String(shop.open)).toBe(String(open))
     undo()
     expect(shop.open).toBe(open)
   })
@@ -124,6 +125,14 @@ describe('patch', () => {
     expect(parent.open).toBe(original)
     expect(child.open).toBe(original)
     expect(Object.keys(child)).toEqual([])
+  })
+
+  it('stays where the object was frozen in the meantime, and only calls through', () => {
+    const shop = makeShop()
+    const undo = patch(shop, 'open', adding('ours'))
+    Object.freeze(shop)
+    undo()
+    expect(shop.open('x')).toBe('opened x')
   })
 
   it('is undone once', () => {

@@ -1,25 +1,29 @@
-import { type Channel, createChannel, tap, together } from '@mayday/core'
+import { tap, together } from '@mayday/core'
 import { listen } from './listen.js'
 
-/** The page's address has changed without the page being loaded anew. */
+/** The page's address has changed without the page being loaded anew; both as the page's own links write them. */
 export interface Navigation {
   from: string
   to: string
 }
 
-export const historyChannel: Channel<Navigation> = /* @__PURE__ */ createChannel((emit) => {
-  const { history, location } = globalThis as Partial<typeof globalThis>
-  if (!history || !location) return () => {}
-  let last = location.href
+/** Tells of each navigation, and returns what ends that. */
+export function onNavigation(tell: (navigation: Navigation) => void): () => void {
+  let to = address()
 
   function check(): void {
-    const from = last
-    last = (location as Location).href
-    if (from !== last) emit({ from, to: last })
+    const from = to
+    to = address()
+    if (from !== to) tell({ from, to })
   }
 
   return together([
-    tap(history, ['pushState', 'replaceState'], () => check),
-    listen(globalThis as never, 'popstate', check),
+    tap(globalThis.history, ['pushState', 'replaceState'], () => check),
+    listen(globalThis as never, ['popstate'], check),
   ])
-})
+}
+
+/** Without the origin, which is the same as long as the page is. */
+function address(): string {
+  return `${globalThis.location}`.replace(/^\w+:\/\/[^/]*/, '')
+}

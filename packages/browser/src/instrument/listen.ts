@@ -1,13 +1,18 @@
 import { safely } from '@mayday/core'
 
-/** Listens, and returns what ends that. What the listener throws stays here: in the page it would be one more error. */
+/**
+ * Listens, if there is a target, and returns what ends that. What the listener throws stays here: in the page it would
+ * be one more error.
+ */
 export function listen(
-  target: EventTarget,
-  type: string,
+  target: EventTarget | undefined,
+  types: readonly string[],
   listener: (event: Event) => void,
-  capture = false,
+  options?: AddEventListenerOptions,
 ): () => void {
-  const own = (event: Event): void => safely(type, () => listener(event))
-  target.addEventListener(type, own, capture)
-  return () => target.removeEventListener(type, own, capture)
+  const own = (event: Event): void => safely(event.type, () => listener(event))
+  for (const type of types) target?.addEventListener(type, own, options)
+  return () => {
+    for (const type of types) target?.removeEventListener(type, own, options)
+  }
 }

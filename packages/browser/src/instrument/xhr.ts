@@ -1,32 +1,30 @@
-import { type Channel, createChannel, tap } from '@mayday/core'
+import { type BreadcrumbHint, tap } from '@mayday/core'
+import { listen } from './listen.js'
 
-/** A request by `XMLHttpRequest` that has ended. */
+/** A request that has ended. */
 export interface XhrCall {
   method: string
   url: string
-  /** Nothing when there was no answer. */
-  status: number | undefined
-  xhr: XMLHttpRequest
-  /** The body, as it was given. */
-  input: unknown
+  /** 0 or nothing when there was no answer. */
+  status?: number
 }
 
-export const xhrChannel: Channel<XhrCall> = /* @__PURE__ */ createChannel((emit) => {
-  const { XMLHttpRequest } = globalThis as Partial<typeof globalThis>
-  if (!XMLHttpRequest) return () => {}
-  const opened = new WeakMap<XMLHttpRequest, { method: string; url: string }>()
+/** Tells of each request by `XMLHttpRequest`, with the request itself and its body, and returns what ends that. */
+export function onXhr(tell: (call: XhrCall, hint: BreadcrumbHint) => void): () => void {
+  const opened = new WeakMap<XMLHttpRequest, unknown[]>()
 
-  return tap(XMLHttpRequest.prototype, ['open', 'send'], (name, [method, url], self) => {
+  return tap(globalThis.XMLHttpRequest?.prototype, ['open', 'send'], (name, args, self) => {
     const xhr = self as XMLHttpRequest
     if (name === 'open') {
-      opened.set(xhr, { method: String(method).toUpperCase(), url: String(url) })
+      opened.set(xhr, args)
       return
     }
-    const request = opened.get(xhr)
-    if (!request) return
-    // The first argument of `send` is the body.
-    const tell = (): void =>
-      emit({ ...request, status: xhr.status || undefined, xhr, input: method })
-    xhr.addEventListener('loadend', tell, { once: true })
+    const [method, url] = opened.get(xhr) ?? []
+    const [input] = args
+    const end = (): void => {
+      const call = { method: String(method).toUpperCase(), url: String(url), status: xhr.status }
+      tell(call, { xhr, input })
+    }
+    if (method) listen(xhr, ['loadend'], end, { once: true })
   })
-})
+}

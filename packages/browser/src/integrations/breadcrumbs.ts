@@ -5,8 +5,6 @@ import {
   type Client,
   consoleBreadcrumbs,
   type Event,
-  envelopeUrl,
-  type FetchCall,
   fetchChannel,
   getClient,
   type Integration,
@@ -14,9 +12,9 @@ import {
   selectorOf,
   together,
 } from '@mayday/core'
-import { domChannel } from '../instrument/dom.js'
-import { historyChannel } from '../instrument/history.js'
-import { type XhrCall, xhrChannel } from '../instrument/xhr.js'
+import { onDomAction } from '../instrument/dom.js'
+import { onNavigation } from '../instrument/history.js'
+import { onXhr, type XhrCall } from '../instrument/xhr.js'
 
 /** Which traces are left; all of them unless told otherwise. */
 export interface BreadcrumbsOptions {
@@ -32,35 +30,28 @@ export interface BreadcrumbsOptions {
 
 type Leave = (breadcrumb: Breadcrumb, hint: BreadcrumbHint) => void
 
-type Source = (client: Client, leave: Leave, options: BreadcrumbsOptions) => () => void
+type Source = (leave: Leave, options: BreadcrumbsOptions, client: Client) => () => void
 
 const sources: Record<keyof BreadcrumbsOptions, Source> = {
-  console: (client) => consoleBreadcrumbs(client),
-  dom: (_client, leave, { dom }) => {
-    const keys = [(typeof dom === 'object' && dom.serializeAttribute) || []].flat()
-    return domChannel.subscribe(({ kind, target, event }) => {
-      const component = componentName(target)
-      const data = component ? { 'ui.component_name': component } : undefined
+  console: (_leave, _options, client) => consoleBreadcrumbs(client),
+  dom: (leave, { dom }) => {
+    const keys: string[] = [Object(dom).serializeAttribute ?? []].flat()
+    return onDomAction((kind, target, event) => {
+      // The nearest component that build tools have written into the page.
+      const holder = target.closest<HTMLElement>('[data-sentry-component]')
+      const data = holder ? { 'ui.component_name': holder.dataset.sentryComponent } : undefined
       const message = selectorOf(target, keys)
       leave({ category: `ui.${kind}`, message, data }, { event, name: event.type })
     })
   },
-  fetch: (client, leave) =>
+  fetch: (leave) =>
     fetchChannel.subscribe((call) => {
       const { args: input, response, error: data } = call
-      if (!isOwnRequest(client, call))
-        leave(httpBreadcrumb('fetch', call), { input, response, data })
+      leave(httpBreadcrumb('fetch', call), { input, response, data })
     }),
-  xhr: (client, leave) =>
-    xhrChannel.subscribe((call) => {
-      const { xhr, input } = call
-      if (!isOwnRequest(client, call)) leave(httpBreadcrumb('xhr', call), { xhr, input })
-    }),
-  history: (_client, leave) =>
-    historyChannel.subscribe(({ from, to }) => {
-      leave({ category: 'navigation', data: { from: relative(from), to: relative(to) } }, {})
-    }),
-  sentry: (client, leave) =>
+  xhr: (leave) => onXhr((call, hint) => leave(httpBreadcrumb('xhr', call), hint)),
+  history: (leave) => onNavigation((data) => leave({ category: 'navigation', data }, {})),
+  sentry: (leave, _options, client) =>
     client.on('beforeSendEvent', (event) => leave(eventBreadcrumb(event), { event })),
 }
 
@@ -70,38 +61,32 @@ export function breadcrumbsIntegration(options: BreadcrumbsOptions = {}): Integr
     name: 'Breadcrumbs',
     setup(client) {
       const leave: Leave = (breadcrumb, hint) => {
-        if (getClient() === client) addBreadcrumb(breadcrumb, hint)
+        if (getClient() === client && !isOwnRequest(client, breadcrumb))
+          addBreadcrumb(breadcrumb, hint)
       }
-      const ends = Object.entries(sources)
-        .filter(([name]) => options[name as keyof BreadcrumbsOptions] !== false)
-        .map(([, listen]) => listen(client, leave, options))
-      return together(ends)
+      const names = Object.keys(sources) as (keyof BreadcrumbsOptions)[]
+      return together(
+        names
+          .filter((name) => options[name] !== false)
+          .map((name) => sources[name](leave, options, client)),
+      )
     },
   }
 }
 
-/** The nearest component that build tools have written into the page. */
-function componentName(target: Element): string | undefined {
-  const holder = target.closest('[data-sentry-component]')
-  return holder?.getAttribute('data-sentry-component') ?? undefined
-}
-
-type HttpCall = Omit<XhrCall, 'xhr' | 'input'> | FetchCall
-
-function httpBreadcrumb(category: 'fetch' | 'xhr', { method, url, status }: HttpCall): Breadcrumb {
+function httpBreadcrumb(category: 'fetch' | 'xhr', { method, url, status }: XhrCall): Breadcrumb {
   return {
     type: 'http',
     category,
     level: levelOf(status),
-    data: { method, url, status_code: status },
+    data: { method, url, status_code: status || undefined },
   }
 }
 
 /** The SDK's own requests pass our patch where the page has wrapped `fetch` once more, or brings its own transport. */
-function isOwnRequest(client: Client, { url }: HttpCall): boolean {
-  const { tunnel } = client.getOptions()
-  const dsn = client.getDsn()
-  return tunnel ? url === tunnel : !!dsn && url.startsWith(envelopeUrl(dsn))
+function isOwnRequest(client: Client, { data }: Breadcrumb): boolean {
+  const url = String(data?.url)
+  return url === client.getOptions().tunnel || /[?&]sentry_key=/.test(url)
 }
 
 /** No status means that there was no answer. */
@@ -115,10 +100,4 @@ function eventBreadcrumb({ event_id, level, message, exception }: Event): Breadc
   const { type, value } = exception?.values?.at(-1) ?? {}
   const title = message ?? ([type, value].filter(Boolean).join(': ') || '<unknown>')
   return { category: 'sentry.event', message: title.slice(0, 200), event_id, level }
-}
-
-/** Addresses on the page's own origin without it. */
-function relative(url: string): string {
-  const { origin } = globalThis.location
-  return url.startsWith(`${origin}/`) ? url.slice(origin.length) : url
 }

@@ -1,4 +1,4 @@
-import { type Client, type Integration, owns, together } from '@mayday/core'
+import { type Client, type Integration, owns } from '@mayday/core'
 import { listen } from '../instrument/listen.js'
 
 export interface GlobalHandlersOptions {
@@ -12,38 +12,31 @@ export interface GlobalHandlersOptions {
 export function globalHandlersIntegration(options: GlobalHandlersOptions = {}): Integration {
   return {
     name: 'GlobalHandlers',
-    setup: (client) =>
-      together(
-        (['error', 'unhandledrejection'] as const)
-          .filter((type) => options[`on${type}`] !== false)
-          .map((type) => listen(globalThis as never, type, (event) => capture(client, event))),
-      ),
+    setup(client) {
+      const types = (['error', 'unhandledrejection'] as const).filter(
+        (type) => options[`on${type}`] !== false,
+      )
+      return listen(globalThis as never, types, (event) => capture(client, event))
+    },
   }
 }
 
 function capture(client: Client, event: Event): void {
-  const isError = event.type === 'error'
-  const thrown = isError ? thrownIn(event as ErrorEvent) : reasonOf(event)
-  if (!owns(client, thrown, (event as Partial<ErrorEvent>).filename)) return
+  const { type, error, message, filename, lineno, colno, reason, detail } = event as Uncaught
+  const isError = type === 'error'
+  // Without an error object (a primitive was thrown, or the browser hides it) the event still says what and where.
+  const thrown = isError
+    ? (error ?? message?.replace(/^uncaught (exception: )?/i, ''))
+    : // Promise libraries from before the standard put the reason into the event's detail.
+      (detail?.reason ?? reason)
+  if (!owns(client, thrown, filename)) return
+  // The one place that the event names.
+  const stack = filename ? `    at ? (${filename}:${lineno}:${colno})` : ''
   client.captureException(thrown, {
-    syntheticException: isError ? errorAt(event as ErrorEvent) : null,
-    mechanism: { type: `auto.browser.global_handlers.on${event.type}`, handled: false },
+    syntheticException: isError ? Object.assign(new Error(), { stack }) : null,
+    mechanism: { type: `auto.browser.global_handlers.on${type}`, handled: false },
   })
 }
 
-/** Without an error object (a primitive was thrown, or the browser hides it) the event still says what and where. */
-function thrownIn({ error, message }: ErrorEvent): unknown {
-  return error ?? message?.replace(/^uncaught (exception: )?/i, '')
-}
-
-/** An error whose stack is the one place that the event names. */
-function errorAt({ filename, lineno, colno }: ErrorEvent): Error {
-  const error = new Error()
-  error.stack = filename ? `    at ? (${filename}:${lineno || 1}:${colno || 1})` : ''
-  return error
-}
-
-/** Promise libraries from before the standard put the reason into the event's detail. */
-function reasonOf(event: Event & { reason?: unknown; detail?: { reason?: unknown } }): unknown {
-  return 'reason' in event ? event.reason : event.detail?.reason
-}
+/** What either event may have. */
+type Uncaught = Partial<ErrorEvent & PromiseRejectionEvent & CustomEvent<{ reason: unknown }>>

@@ -19,30 +19,30 @@ const SHOWN_ATTRIBUTES = ['aria-label', 'type', 'name', 'title', 'alt']
  * @param keys attributes that name an element in the place of its id and classes
  */
 export function selectorOf(target: ElementLike, keys: readonly string[] = []): string {
-  const parts: string[] = []
-  let length = 0
+  let path = ''
   let element: ElementLike | null = target
-  while (element && parts.length < MAX_LEVELS) {
-    const part = partOf(element, keys)
-    length += part.length + 3
-    if (part === 'html' || (parts.length > 0 && length > MAX_LENGTH)) break
-    parts.unshift(part)
+  for (let level = 0; element && level < MAX_LEVELS; level++) {
+    const name = nameOf(element, keys)
+    const longer = path ? `${name} > ${path}` : name
+    if (name === 'html' || (path && longer.length > MAX_LENGTH)) break
+    path = longer
     element = element.parentElement
   }
-  return parts.join(' > ')
+  return path
 }
 
-function partOf(element: ElementLike, keys: readonly string[]): string {
-  const component = element.getAttribute('data-sentry-component')
-  if (component) return component
+function nameOf(element: ElementLike, keys: readonly string[]): string {
   const written = (names: readonly string[]): string =>
     names
       .map((name) => {
         const value = element.getAttribute(name)
-        return value ? `[${name}="${value}"]` : ''
+        return value && `[${name}="${value}"]`
       })
       .join('')
-  const classes = [...element.classList].map((name) => `.${name}`).join('')
-  const name = written(keys) || (element.id ? `#${element.id}` : '') + classes
-  return element.tagName.toLowerCase() + name + written(SHOWN_ATTRIBUTES)
+  const { id, tagName, classList } = element
+  const name = written(keys) || (id && `#${id}`) + ['', ...classList].join('.')
+  return (
+    element.getAttribute('data-sentry-component') ||
+    tagName.toLowerCase() + name + written(SHOWN_ATTRIBUTES)
+  )
 }

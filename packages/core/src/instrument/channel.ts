@@ -15,21 +15,20 @@ export function createChannel<T>(install: (emit: (message: T) => void) => () => 
   let uninstall: (() => void) | undefined
 
   function emit(message: T): void {
-    for (const listener of listeners) safely('listener', () => listener(message))
+    for (const listener of listeners) listener(message)
   }
 
   return {
     subscribe(listener) {
-      // Wrapped, so that the same function can listen twice and end once.
-      const own = (message: T): void => listener(message)
+      // A function of its own, so that the same listener can listen twice and end once.
+      const own = (message: T): void => safely('listener', () => listener(message))
       listeners.add(own)
       uninstall ??= install(emit)
       return () => {
         listeners.delete(own)
-        if (listeners.size === 0) {
-          uninstall?.()
-          uninstall = undefined
-        }
+        if (listeners.size) return
+        uninstall?.()
+        uninstall = undefined
       }
     },
   }

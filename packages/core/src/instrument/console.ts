@@ -36,7 +36,7 @@ export function joinTexts(args: unknown[]): string {
 
 export const consoleChannel: Channel<ConsoleCall> = /* @__PURE__ */ createChannel((emit) => {
   let isTelling = false
-  return tap(runtime.console ?? {}, CONSOLE_LEVELS, (level, args) => {
+  return tap(runtime.console, CONSOLE_LEVELS, (level, args) => {
     // What a listener prints itself is not told: it would be told of that, too, and never come to an end.
     if (isTelling) return
     isTelling = true

@@ -2,14 +2,14 @@ import { patch } from '../support/patch.js'
 import { safely } from '../support/safely.js'
 
 /**
- * Calls `tell` before each call of these functions of `owner`, and after it what `tell` gave; returns the undo.
- * Neither can change the call.
+ * Calls `tell` before each call of these functions of `owner`, and then what `tell` gave with the call's result, in
+ * whose place that may return another. Returns the undo.
  */
 export function tap<Name extends string>(
-  owner: object,
+  owner: object | undefined,
   names: readonly Name[],
   // biome-ignore lint/suspicious/noConfusingVoidType: what gives nothing has the type void
-  tell: (name: Name, args: unknown[], self: unknown) => void | (() => void),
+  tell: (name: Name, args: unknown[], self: unknown) => void | ((result: unknown) => unknown),
 ): () => void {
   return together(
     names.map((name) =>
@@ -17,8 +17,7 @@ export function tap<Name extends string>(
         return function (this: unknown, ...args) {
           const after = safely(name, () => tell(name, args, this))
           const result = original.apply(this, args)
-          after?.()
-          return result
+          return safely(name, () => after?.(result)) ?? result
         }
       }),
     ),

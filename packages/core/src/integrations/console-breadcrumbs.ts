@@ -1,13 +1,7 @@
 import { addBreadcrumb } from '../api.js'
 import type { Client } from '../client.js'
 import { normalize } from '../event/normalize.js'
-import {
-  type ConsoleCall,
-  consoleChannel,
-  joinTexts,
-  severityOf,
-  textOf,
-} from '../instrument/console.js'
+import { consoleChannel, joinTexts, severityOf, textOf } from '../instrument/console.js'
 import type { Breadcrumb } from '../protocol/event.js'
 import { getClient } from '../scope/current.js'
 
@@ -17,23 +11,15 @@ export function consoleBreadcrumbs(
   join: (args: unknown[]) => string = joinTexts,
 ): () => void {
   return consoleChannel.subscribe((call) => {
-    if (getClient() !== client) return
-    const breadcrumb = toBreadcrumb(call, join)
-    if (breadcrumb) addBreadcrumb(breadcrumb, { input: call.args, level: call.level })
+    const said = getClient() === client && textOf(call, join)
+    if (!said) return
+    const breadcrumb: Breadcrumb = {
+      category: 'console',
+      level: severityOf(call.level),
+      message: said.text,
+      // A copy, since the program goes on changing what it printed.
+      data: { arguments: normalize(said.shown, 2, 20), logger: 'console' },
+    }
+    addBreadcrumb(breadcrumb, { input: call.args, level: call.level })
   })
-}
-
-function toBreadcrumb(
-  call: ConsoleCall,
-  join: (args: unknown[]) => string,
-): Breadcrumb | undefined {
-  const said = textOf(call, join)
-  if (!said) return undefined
-  return {
-    category: 'console',
-    level: severityOf(call.level),
-    message: said.text,
-    // A copy, since the program goes on changing what it printed.
-    data: { arguments: normalize(said.shown, 2, 20), logger: 'console' },
-  }
 }

@@ -1,24 +1,6 @@
 import type { Integration } from '../integration.js'
+import type { Event } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
-
-/** The members, at any depth, that make one event the same as another. */
-const IDENTITY = [
-  'message',
-  'logentry',
-  'formatted',
-  'params',
-  'fingerprint',
-  'exception',
-  'values',
-  'type',
-  'value',
-  'stacktrace',
-  'frames',
-  'filename',
-  'function',
-  'lineno',
-  'colno',
-]
 
 /** Drops an error that is the same as the one right before it: same title, same fingerprint, same frames. */
 export function dedupeIntegration(): Integration {
@@ -29,10 +11,16 @@ export function dedupeIntegration(): Integration {
       // One that stands for others is no repeat, and one that is only shown is none either.
       if (preview || event.contexts?.mayday?.suppressed) return event
       // What cannot be compared is not dropped.
-      const present = safely('dedupe', () => JSON.stringify(event, IDENTITY))
+      const present = safely('dedupe', () => identityOf(event))
       if (present && present === previous) return null
       previous = present
       return event
     },
   }
+}
+
+/** All of what happened and where; how it was noticed is no part of that. */
+function identityOf({ message, logentry, fingerprint, exception }: Event): string {
+  const values = exception?.values?.map((value) => ({ ...value, mechanism: undefined }))
+  return JSON.stringify([message, logentry, fingerprint, values])
 }

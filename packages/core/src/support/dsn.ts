@@ -13,7 +13,7 @@ export interface DsnComponents {
 
 /** Its groups are the components; each takes part, if only with an empty text. */
 const DSN =
-  /^(?<protocol>https?):\/\/(?<publicKey>[\w-]+):?(?<pass>[\w-]*)@(?<host>\[[\da-f:.]+\]|[\w.-]+):?(?<port>\d*)\/(?<path>.*(?=\/.)|)\/?(?<projectId>[\w-]+)\/?$/i
+  /^(?<protocol>https?):\/\/(?<publicKey>[\w-]+):?(?<pass>[\w-]*)@(?<host>\[.+\]|[\w.-]+):?(?<port>\d*)\/(?<path>.*(?=\/.)|)\/?(?<projectId>[\w-]+)\/?$/i
 
 /** The parts of a DSN, or `undefined` when the text is not one. */
 export function parseDsn(text: unknown): DsnComponents | undefined {
@@ -23,12 +23,12 @@ export function parseDsn(text: unknown): DsnComponents | undefined {
 
 /** The DSN as text, without its secret. */
 export function dsnToString(dsn: DsnComponents): string {
-  return `${dsn.protocol}://${dsn.publicKey}@${hostAndPath(dsn)}/${dsn.projectId}`
+  return baseOf(dsn, `${dsn.publicKey}@`) + dsn.projectId
 }
 
 /** The address that envelopes are posted to; it ends in a slash because several servers insist. */
 export function envelopeUrl(dsn: DsnComponents): string {
-  return `${dsn.protocol}://${hostAndPath(dsn)}/api/${dsn.projectId}/envelope/`
+  return `${baseOf(dsn, '')}api/${dsn.projectId}/envelope/`
 }
 
 /** The fields that say who sends; one of query string or header carries them, never both. */
@@ -37,11 +37,11 @@ export function authFields(dsn: DsnComponents, client: string): [name: string, v
     ['sentry_version', '7'],
     ['sentry_key', dsn.publicKey],
     ['sentry_client', client],
+    ['sentry_secret', dsn.pass],
   ]
-  if (dsn.pass) fields.push(['sentry_secret', dsn.pass])
-  return fields
+  return fields.filter(([, value]) => value)
 }
 
-function hostAndPath({ host, port, path }: DsnComponents): string {
-  return host + (port && `:${port}`) + (path && `/${path}`)
+function baseOf({ protocol, host, port, path }: DsnComponents, user: string): string {
+  return `${protocol}://${user}${host}${port && `:${port}`}/${path && `${path}/`}`
 }

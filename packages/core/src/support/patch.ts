@@ -1,4 +1,4 @@
-/** The only place that replaces foreign functions. */
+/** The only place that replaces foreign functions: by `Reflect`, which does not throw where that is not allowed. */
 
 type Fn = (this: unknown, ...args: never[]) => unknown
 
@@ -7,7 +7,8 @@ interface Patch {
   /** How the property was described before, if it was the owner's own. */
   own: PropertyDescriptor | undefined
   original: Fn
-  active: boolean
+  /** What the wrapper calls: once undone, the original. */
+  inner: Fn
 }
 
 const patches = new WeakMap<object, Patch>()
@@ -22,20 +23,22 @@ export function unpatched(fn: unknown): unknown {
  * Replaces `owner[name]` by what `wrap` makes of it and returns the undo; does nothing where there is no function or
  * it cannot be replaced.
  *
- * The wrapper keeps name, length and own properties. Undoing works in any order: when somebody else has wrapped our
+ * The wrapper keeps name, length, own properties and text. Undoing works in any order: when somebody else has wrapped our
  * wrapper in the meantime it stays in place, but from then on only calls through.
  */
-export function patch(owner: object, name: string, wrap: (original: Fn) => Fn): () => void {
+export function patch(
+  owner: object | undefined,
+  name: string,
+  wrap: (original: Fn) => Fn,
+): () => void {
   const members = owner as Record<string, unknown>
-  const own = Object.getOwnPropertyDescriptor(owner, name)
-  const original = members[name] as Fn
-  const isReplaceable = own ? own.configurable : Object.isExtensible(owner)
-  if (typeof original !== 'function' || !isReplaceable) return () => {}
+  const original = members?.[name] as Fn
+  if (typeof original !== 'function') return () => {}
 
-  const replacement = wrap(original)
-  const state: Patch = { owner, own, original, active: true }
+  const own = Reflect.getOwnPropertyDescriptor(members, name)
+  const state: Patch = { owner: members, own, original, inner: wrap(original) }
   const wrapper: Fn = function (...args) {
-    return (state.active ? replacement : original).apply(this, args)
+    return state.inner.apply(this, args)
   }
   Object.defineProperties(wrapper, {
     // Programs ask functions for their text to see whether they are the browser's own.
@@ -44,14 +47,14 @@ export function patch(owner: object, name: string, wrap: (original: Fn) => Fn): 
   })
   patches.set(wrapper, state)
 
-  Object.defineProperty(owner, name, {
+  Reflect.defineProperty(members, name, {
     configurable: true,
-    enumerable: own?.enumerable ?? true,
+    enumerable: own?.enumerable !== false,
     writable: true,
     value: wrapper,
   })
   return () => {
-    state.active = false
+    state.inner = original
     uncover(members, name)
   }
 }
@@ -59,9 +62,10 @@ export function patch(owner: object, name: string, wrap: (original: Fn) => Fn): 
 /** Takes our wrappers off from the top, down to the first that is in use, somebody else's, or the function itself. */
 function uncover(owner: Record<string, unknown>, name: string): void {
   const top = patches.get(owner[name] as object)
-  if (top?.owner !== owner || top.active) return
-  if (top.own) Object.defineProperty(owner, name, top.own)
-  // An inherited function was hidden by ours, not replaced.
-  else delete owner[name]
-  uncover(owner, name)
+  if (top?.owner !== owner || top.inner !== top.original) return
+  const isOff = top.own
+    ? Reflect.defineProperty(owner, name, top.own)
+    : // An inherited function was hidden by ours, not replaced.
+      Reflect.deleteProperty(owner, name)
+  if (isOff) uncover(owner, name)
 }

@@ -6,7 +6,8 @@ export interface Runtime {
   console?: Record<string, unknown>
   setTimeout(callback: () => void, ms?: number): unknown
   clearTimeout(timer: unknown): void
-  crypto?: { getRandomValues(bytes: Uint8Array): Uint8Array }
+  /** Some embedded web views have none; pages without TLS have one that makes no UUIDs. */
+  crypto?: { randomUUID?(): string }
   TextEncoder: new () => { encode(text: string): Uint8Array }
   TextDecoder: new () => { decode(bytes: Uint8Array): string }
   URLSearchParams: new (pairs: [name: string, value: string][]) => { toString(): string }

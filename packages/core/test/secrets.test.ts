@@ -214,6 +214,8 @@ describe('a credential that is told by its name', () => {
       '[Filtered].',
     ],
     ['redirect%3DeyJhbGciOiJI.eyJzdWIi.abc', 'redirect%3D[Filtered]'],
+    ['in JSON\\nghp_a1b2c3d4e5f6g7h8i9j0 too', 'in JSON\\n[Filtered] too'],
+    ['token="" password=""', 'token="" password=""'],
   ])('goes, and what is beside it stays: %s', async (text, clean) => {
     expect(await cleaned(text, { sendDefaultPii: true })).toBe(clean)
   })
@@ -226,6 +228,8 @@ describe('what is personal', () => {
     ['6011 0009 9013 9424', '[Filtered]'],
     ['5555555555554444,', '[Filtered],'],
     ['6200000000000005', '[Filtered]'],
+    ['paid 378282246310005 at once', 'paid [Filtered] at once'],
+    ['/~jo@mail.example', '/~[Filtered]'],
   ])('goes from texts unless it is wanted: %s', async (text, clean) => {
     expect(await cleaned(text)).toBe(clean)
     expect(await cleaned(text, { sendDefaultPii: true })).toBe(text)
@@ -233,7 +237,13 @@ describe('what is personal', () => {
 
   it('goes from numbers, too, and others stay numbers', async () => {
     const { captured } = start({ maxValueLength: 12 })
-    const extra = { card: 4111111111111111, at: 1700000000004, total_tokens: 512, n: -1.5 }
+    const extra = {
+      card: 4111111111111111,
+      at: 1700000000004,
+      total_tokens: 512,
+      TOKENS: 2e6,
+      n: -1.5,
+    }
     captureMessage('m', { extra })
     expect((await captured()).extra).toEqual({ ...extra, card: '[Filtered]' })
   })
@@ -254,6 +264,8 @@ describe('what is none', () => {
     'webpack-internal:///(app-pages-browser)/./src/app/page.tsx',
     '.sk-folding-cube .sk-cube-grid-animation-delay-long',
     'task-management-system-of-the-future-v2',
+    'npm_config_legacy_peer_deps and sk-circle-fade-delay of ASIA-PACIFIC-REGION-2',
+    'basic type-checking, bearer of bad news, a basic self-assessment.',
     'div#root > main.app__main--wide > button[type="submit"]',
     'laughs_per_minute_total_of_the_last_hour, npm_lifecycle_event',
     'order 4000123412341234999 of 2024',

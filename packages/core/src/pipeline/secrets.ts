@@ -64,7 +64,7 @@ export function createCleaner({
   return (leaf, name) => {
     const isNumber = typeof leaf === 'number'
     // A number of tokens says how many there are.
-    if (SECRET_NAME.test(name) && !(isNumber && /s$/.test(name))) return FILTERED
+    if (SECRET_NAME.test(name) && !(isNumber && /s$/i.test(name))) return FILTERED
     // No card has a shorter one, and to write numbers is slow.
     if (isNumber && leaf < 1e12) return leaf
     const text = `${leaf}`.slice(0, maxValueLength + MARGIN)

@@ -104,11 +104,6 @@ rule(
       'an extension that has no other half',
       rejected(bare('Could not establish connection. Receiving end does not exist.')),
     ],
-    ['two wallets in Chrome', uncaught(bare('Cannot redefine property: ethereum'))],
-    [
-      'two wallets in Firefox',
-      uncaught(bare('can\'t redefine non-configurable property "ethereum"')),
-    ],
   ],
   [
     ['an error of the page that an extension wraps', uncaught(v8(failed(), APP, CHROME))],
@@ -122,6 +117,10 @@ rule(
     [
       'an error of a library of the page',
       uncaught(v8(failed(), 'https://shop.example/node_modules/lib.js', CHROME)),
+    ],
+    [
+      'what fails in a wrapper that a library of the page has called',
+      uncaught(v8(failed(), CHROME, 'https://shop.example/node_modules/lib.js')),
     ],
     [
       'a path that reads like an extension',
@@ -196,9 +195,10 @@ rule(
     ],
     ['the Google app on iOS', uncaught(gecko(new ReferenceError("Can't find variable: gmo"), APP))],
     ['Instagram on iOS', uncaught(bare("Can't find variable: _AutofillCallbackHandler"))],
+    ['two wallets in Chrome', uncaught(bare('Cannot redefine property: ethereum'))],
     [
-      "an advertiser's script",
-      uncaught(bare("vv().getRestrictions is not a function. (In 'vv().getRestrictions(1,a)')")),
+      'two others in Firefox',
+      uncaught(bare('can\'t redefine non-configurable property "ethereum"')),
     ],
     ['an adblocker and its victim', uncaught(bare('Cannot redefine property: googletag'))],
     [

@@ -19,14 +19,11 @@ function isControlFlow(thrown: unknown): boolean {
   const { digest, isRedirect, isNotFound, status, body } = Object(thrown)
   return (
     // Next.js; where something failed there is a number.
-    /^(NEXT_|BAILOUT_TO_CLIENT|DYNAMIC_SERVER_USAGE)/.test(digest) ||
+    /^(NEXT_|BAILOUT_TO_|DYNAMIC_SERVER_)/.test(digest) ||
     // The others throw no errors, while errors of programs have members of the same names.
     (!isError(thrown) &&
-      // TanStack Router.
-      (isRedirect === true ||
-        isNotFound === true ||
-        // React Router, Remix, SvelteKit; TanStack Router again.
-        /^30[1-378]$/.test(status) ||
+      // TanStack Router; it again, React Router, Remix, SvelteKit.
+      (/^(true|30[1-378])$/.test(isRedirect || isNotFound || status) ||
         // SvelteKit's HttpError. Minifiers change its name, but it alone reads as its own body.
         (/^4/.test(status) && `${thrown}` === JSON.stringify(body))))
   )

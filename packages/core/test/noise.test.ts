@@ -247,7 +247,7 @@ describe('the rules of a platform', () => {
             asked.push('throws')
             throw new Error('in a rule')
           },
-          'noise/empty': ({ value }) => asked.push('drops') > 0 && value === 'noise',
+          'noise/empty': ({ title }) => asked.push('drops') > 0 && title === 'Error: noise',
           'noise/abort': () => asked.push('never') > 0,
         },
       }),
@@ -282,12 +282,12 @@ it('is found at the beginning of texts, however long they are', async () => {
   const seen: string[] = []
   const client = createClient(
     memory.options,
-    barePlatform({ noise: { 'noise/webview': ({ value }) => seen.push(value) < 0 } }),
+    barePlatform({ noise: { 'noise/webview': ({ title }) => seen.push(title) < 0 } }),
   )
   client.captureMessage('x'.repeat(1_000_000))
   await client.flush()
   expect(memory.events).toHaveLength(1)
-  expect(seen).toEqual(['x'.repeat(500)])
+  expect(seen).toEqual([`: ${'x'.repeat(498)}`])
   await client.close(1)
 })
 

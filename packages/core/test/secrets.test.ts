@@ -30,22 +30,10 @@ const forms: Record<string, RegExp> = {
   'Google client secret': /^GOCSPX-[A-Za-z0-9_-]{28}$/,
   'Slack token': /^xox[abpr]-[0-9]{12}-[A-Za-z0-9]{24}$/,
   'Slack webhook': /^hooks\.slack\.com\/services\/T[A-Z0-9]{8}\/B[A-Z0-9]{8}\/[A-Za-z0-9]{24}$/,
-  'Discord webhook': /^discord\.com\/api\/webhooks\/[0-9]{18}\/[A-Za-z0-9_-]{68}$/,
   'npm token': /^npm_[A-Za-z0-9]{36}$/,
-  'PyPI token': /^pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{60}$/,
   'OpenAI key': /^sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}$/,
   'OpenAI project key': /^sk-proj-[A-Z][A-Za-z0-9_-]{47}$/,
   'Anthropic key': /^sk-ant-api03-[A-Za-z0-9_-]{93}AA$/,
-  'SendGrid key': /^SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/,
-  'Twilio key': /^SK[0-9a-f]{32}$/,
-  'DigitalOcean token': /^dop_v1_[0-9a-f]{64}$/,
-  'Shopify token': /^shpat_[0-9a-f]{32}$/,
-  'Hugging Face token': /^hf_[A-Za-z]{34}$/,
-  'Square token': /^sq0(atp|csp)-[A-Za-z0-9_-]{22,43}$/,
-  'Telegram bot token': /^[0-9]{8,10}:AA[A-Za-z0-9_-]{33}$/,
-  'Sentry token': /^sntrys_[A-Za-z0-9]{64}$/,
-  'Linear key': /^lin_api_[A-Za-z0-9]{40}$/,
-  'Grafana token': /^glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}$/,
   'JSON web token': /^eyJ[A-Za-z0-9_-]{20,40}\.eyJ[A-Za-z0-9_-]{20,60}\.[A-Za-z0-9_-]{43}$/,
 }
 const secret = fc.constantFrom(...Object.values(forms)).chain((form) => fc.stringMatching(form))
@@ -226,6 +214,8 @@ describe('a credential that is told by its name', () => {
       '[Filtered].',
     ],
     ['redirect%3DeyJhbGciOiJI.eyJzdWIi.abc', 'redirect%3D[Filtered]'],
+    ['in JSON\\nghp_a1b2c3d4e5f6g7h8i9j0 too', 'in JSON\\n[Filtered] too'],
+    ['token="" password=""', 'token="" password=""'],
   ])('goes, and what is beside it stays: %s', async (text, clean) => {
     expect(await cleaned(text, { sendDefaultPii: true })).toBe(clean)
   })
@@ -238,6 +228,8 @@ describe('what is personal', () => {
     ['6011 0009 9013 9424', '[Filtered]'],
     ['5555555555554444,', '[Filtered],'],
     ['6200000000000005', '[Filtered]'],
+    ['paid 378282246310005 at once', 'paid [Filtered] at once'],
+    ['/~jo@mail.example', '/~[Filtered]'],
   ])('goes from texts unless it is wanted: %s', async (text, clean) => {
     expect(await cleaned(text)).toBe(clean)
     expect(await cleaned(text, { sendDefaultPii: true })).toBe(text)
@@ -245,7 +237,13 @@ describe('what is personal', () => {
 
   it('goes from numbers, too, and others stay numbers', async () => {
     const { captured } = start({ maxValueLength: 12 })
-    const extra = { card: 4111111111111111, at: 1700000000004, total_tokens: 512, n: -1.5 }
+    const extra = {
+      card: 4111111111111111,
+      at: 1700000000004,
+      total_tokens: 512,
+      TOKENS: 2e6,
+      n: -1.5,
+    }
     captureMessage('m', { extra })
     expect((await captured()).extra).toEqual({ ...extra, card: '[Filtered]' })
   })
@@ -266,6 +264,8 @@ describe('what is none', () => {
     'webpack-internal:///(app-pages-browser)/./src/app/page.tsx',
     '.sk-folding-cube .sk-cube-grid-animation-delay-long',
     'task-management-system-of-the-future-v2',
+    'npm_config_legacy_peer_deps and sk-circle-fade-delay of ASIA-PACIFIC-REGION-2',
+    'basic type-checking, bearer of bad news, a basic self-assessment.',
     'div#root > main.app__main--wide > button[type="submit"]',
     'laughs_per_minute_total_of_the_last_hour, npm_lifecycle_event',
     'order 4000123412341234999 of 2024',

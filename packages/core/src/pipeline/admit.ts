@@ -2,19 +2,17 @@ import { throwingFile } from '../event/throwing-file.js'
 import type { ResolvedOptions } from '../options.js'
 import type { Event } from '../protocol/event.js'
 import { matchesSome } from '../support/patterns.js'
-import { screen, suspectOf } from './noise.js'
-import { type Drop, isDrop, type Way } from './way.js'
+import { noiseRule } from './noise.js'
+import type { Drop, Way } from './way.js'
 
-/** The event, or why it is turned away before anything is copied. */
+/** The event, with what rules tag it with, or why it is turned away before anything is copied. */
 export function admit(event: Event, way: Way): Event | Drop {
-  const { client, hint } = way
-  const options = client.getOptions()
-  const screened = screen(suspectOf(event, hint), way)
-  if (isDrop(screened)) return screened
-  const rule = ruleAgainst(event, options)
+  const options = way.client.getOptions()
+  const tags = {}
+  const rule = noiseRule(event, way, tags) ?? ruleAgainst(event, options)
   if (rule) return { dropped: 'event_processor', rule }
-  const isSampled = hint.preview || Math.random() < options.sampleRate
-  return isSampled ? screened : { dropped: 'sample_rate' }
+  const isSampled = way.hint.preview || Math.random() < options.sampleRate
+  return isSampled ? { ...event, tags: { ...tags, ...event.tags } } : { dropped: 'sample_rate' }
 }
 
 export type Filters = Pick<ResolvedOptions, 'ignoreErrors' | 'denyUrls' | 'allowUrls'>

@@ -1,9 +1,8 @@
 /** Events that say nothing about the program, and by which rule they are known. */
 import type { EventHint } from '../event/hint.js'
-import { fileOf } from '../event/throwing-file.js'
 import type { Event, StackFrame } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
-import type { Drop, Way } from './way.js'
+import type { Way } from './way.js'
 
 /** The rules of all platforms. */
 export type NoiseId =
@@ -30,46 +29,36 @@ export type NoiseRules = Readonly<Partial<Record<NoiseId, NoiseRule>>>
 export interface Suspect {
   readonly event: Event
   readonly hint: EventHint
-  /** What the exception says, or the message; its beginning. */
-  readonly value: string
-  /** `TypeError: x is undefined`; without a type `: x`. */
+  /** `TypeError: x is undefined`, or `: message`; its beginning. */
   readonly title: string
   /** Oldest call first. */
   readonly frames: readonly StackFrame[]
-  /** Where it was thrown: the file of the newest frame that has one, or empty. */
-  readonly file: string
   /** Nobody caught it. What a program catches has happened to it, whoever threw. */
   readonly isUncaught: boolean
 }
 
 /** In characters. What there is to know of noise stands at the beginning, and texts may be megabytes. */
-const MAX_TEXT = 500
+const MAX_TITLE = 500
 
-/** What rules and filters look at. */
-export function suspectOf(event: Event, hint: EventHint): Suspect {
-  const { type = '', value: said, stacktrace, mechanism } = event.exception?.values?.at(-1) ?? {}
-  const value = String(said || event.message || '').slice(0, MAX_TEXT)
-  const frames = stacktrace?.frames ?? []
+function suspectOf(event: Event, hint: EventHint): Suspect {
+  const { type = '', value, stacktrace, mechanism } = event.exception?.values?.at(-1) ?? {}
   return {
     event,
     hint,
-    value,
-    title: `${type}: ${value}`,
-    frames,
-    file: fileOf(frames) ?? '',
+    title: `${type}: ${value || event.message || ''}`.slice(0, MAX_TITLE),
+    frames: stacktrace?.frames ?? [],
     isUncaught: mechanism?.handled === false,
   }
 }
 
-/** The event, with the tags that rules put on it, or which rule turns it away. */
-export function screen(suspect: Suspect, { client, platform }: Way): Event | Drop {
-  const { noise } = client.getOptions()
-  let { event } = suspect
-  if (!noise) return event
-  for (const [id, rule] of Object.entries(platform.noise ?? {})) {
-    const found = noise[id as NoiseId] !== false && safely(id, () => rule(suspect))
-    if (found === true) return { dropped: 'event_processor', rule: id }
-    if (found) event = { ...event, tags: { ...found, ...event.tags } }
+/** Which rule turns the event away; what others tag it with goes to `tags`. */
+export function noiseRule(event: Event, way: Way, tags: object): string | undefined {
+  const { noise } = way.client.getOptions()
+  const suspect = suspectOf(event, way.hint)
+  for (const [id, rule] of Object.entries(way.platform.noise ?? {})) {
+    const found = noise && noise[id as NoiseId] !== false && safely(id, () => rule(suspect))
+    if (found === true) return id
+    Object.assign(tags, found)
   }
-  return event
+  return undefined
 }

@@ -267,6 +267,36 @@ describe('much data', () => {
     expect(event.exception?.values?.[0]?.stacktrace?.frames?.length).toBeGreaterThan(0)
   })
 
+  it('is shed from frames step by step: what is known of each, then those in the middle', async () => {
+    const frames = Array.from({ length: 100 }, (_, line) => ({
+      filename: 'app.js',
+      lineno: line + 1,
+      vars: { long: 'x'.repeat(MIB / 100) },
+      function: 'f',
+    }))
+    const thrown = (name: string) => ({
+      exception: {
+        values: [
+          { type: 'E', stacktrace: { frames: frames.map((f) => ({ ...f, function: name })) } },
+        ],
+      },
+    })
+    const detailed = await fitting(() => captureMessage('m'), {
+      beforeSend: (one) => ({ ...one, ...thrown('f') }),
+    })
+    expect(detailed.contexts?.mayday).toEqual({ shed: ['extra', 'breadcrumbs', 'frame details'] })
+    const lines = detailed.exception?.values?.[0]?.stacktrace?.frames
+    expect(lines).toHaveLength(100)
+    expect(lines?.[7]).toEqual({ filename: 'app.js', function: 'f', lineno: 8 })
+
+    const cut = await fitting(() => captureMessage('m'), {
+      beforeSend: (one) => ({ ...one, ...thrown('f'.repeat(MIB / 100)) }),
+    })
+    expect(cut.contexts?.mayday).toMatchObject({ shed: expect.arrayContaining(['middle frames']) })
+    const kept = cut.exception?.values?.[0]?.stacktrace?.frames?.map(({ lineno }) => lineno)
+    expect(kept).toEqual([1, 2, 3, 4, 5, ...Array.from({ length: 15 }, (_, n) => 86 + n)])
+  })
+
   it('is not marked where nothing was shed', async () => {
     const event = await fitting(() => captureMessage('m', { extra: { a: 1 } }))
     expect(event.contexts).not.toHaveProperty('mayday')

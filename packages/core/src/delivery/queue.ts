@@ -1,12 +1,12 @@
 /** Holds envelopes until the receiver has them or a reason is known why it never will. */
 
-import { minimal } from '../event/shed.js'
+import { shed } from '../event/shed.js'
 import type { Consent } from '../options.js'
-import type { Envelope } from '../protocol/envelope.js'
+import type { Envelope, EnvelopeHeaders, EnvelopeItem, ItemPayload } from '../protocol/envelope.js'
 import type { Event } from '../protocol/event.js'
 import { debug } from '../support/debug.js'
 import { startTimer } from '../support/time.js'
-import { categoryOf, toPayload } from './envelope.js'
+import { categoryOf } from './envelope.js'
 import type { Fate, Ledger } from './ledger.js'
 import { limitedUntil, type RateLimits, updateRateLimits } from './rate-limits.js'
 import { fateOf, MAX_WAIT, pauseAfter } from './retry.js'
@@ -21,8 +21,6 @@ export interface Queue {
   idle(): Promise<boolean>
   setConsent(consent: Consent): void
 }
-
-const REFUSED = ['event_processor', 'consent'] as const
 
 interface Entry {
   envelope: Envelope
@@ -50,6 +48,7 @@ export function createQueue(
   const entries = new Set<Entry>()
   const waiting: ((isIdle: boolean) => void)[] = []
   const limits: RateLimits = {}
+  let underWay = 0
   let failuresInARow = 0
   let pausedUntil = 0
   let stopTimer: (() => void) | undefined
@@ -57,72 +56,76 @@ export function createQueue(
   function settle(entry: Entry, fate: Fate, rule?: string): void {
     entries.delete(entry)
     ledger.settled(entry.envelope[1], fate, rule)
-    if (entries.size === 0) for (const resolve of waiting.splice(0)) resolve(true)
+    tellIdle()
   }
 
-  /** Starts what may start now, and a timer for the first that has to wait. */
+  function tellIdle(): void {
+    if (entries.size > 0 && consent !== 'pending') return
+    for (const resolve of waiting.splice(0)) resolve(entries.size === 0)
+  }
+
+  /** Settles or starts what may be now, and a timer for the first that has to wait. */
   function pump(): void {
-    if (consent !== 'granted') return
     const now = Date.now()
-    let underWay = [...entries].filter((entry) => entry.isUnderWay).length
     let wakeAt = Number.POSITIVE_INFINITY
-    for (const entry of [...entries]) {
-      if (entry.isUnderWay) continue
+    for (const entry of entries) {
+      if (entry.isUnderWay || consent === 'pending') continue
       const limit = limitOf(entry)
       const until = Math.max(pausedUntil, limit)
-      if (until > entry.since + MAX_WAIT) {
+      if (consent === 'denied') settle(entry, 'event_processor', 'consent')
+      else if (until > entry.since + MAX_WAIT) {
         settle(entry, limit > pausedUntil ? 'ratelimit_backoff' : 'network_error')
       } else if (until > now) wakeAt = Math.min(wakeAt, until)
       // After a failure one envelope goes ahead to see whether the receiver is back.
-      else if (underWay < (failuresInARow ? 1 : concurrency)) {
-        underWay++
-        void attempt(entry)
-      }
+      else if (underWay < (failuresInARow ? 1 : concurrency)) void attempt(entry)
     }
     stopTimer?.()
     stopTimer = Number.isFinite(wakeAt) ? startTimer(pump, wakeAt - now) : undefined
   }
 
   /** An envelope travels as a whole: its first item is the one that it was made for. */
-  function limitOf({ envelope: [, [first]] }: Entry): number {
-    return first ? limitedUntil(limits, categoryOf(first)) : 0
+  function limitOf({ envelope }: Entry): number {
+    return limitedUntil(limits, categoryOf(envelope[1][0] as EnvelopeItem))
   }
 
   async function attempt(entry: Entry): Promise<void> {
+    underWay++
     entry.isUnderWay = true
     entry.attempts++
-    // Awaited, so that a transport that throws at once does not come back into a pump that is still going on.
     const response = await answerTo(entry)
-    const status = response ? (response.statusCode ?? 200) : 0
+    const { statusCode: status = 200 } = response
+    underWay--
     entry.isUnderWay = false
-    const isSmaller = status === 413 && shrink(entry)
-    const fate = isSmaller ? undefined : fateOf(status, entry.attempts)
+    if (status === 413 && shrink(entry)) return pump()
+    const fate = fateOf(status, entry.attempts)
     if (fate === 'delivered') failuresInARow = 0
-    if (fate && response) answered(entry.envelope, response)
+    if (fate && status) answered(entry.envelope, response)
     if (fate) settle(entry, fate)
-    else if (consent === 'denied') settle(entry, ...REFUSED)
-    else if (!isSmaller && (status !== 429 || limitOf(entry) <= Date.now())) pause()
+    // Requests that failed together are one failure; a limit is pause enough.
+    else if (Date.now() >= Math.max(pausedUntil, limitOf(entry))) {
+      pausedUntil = Date.now() + pauseAfter(failuresInARow++)
+    }
     pump()
   }
 
   /** Once, an event that was too big for the receiver goes with nothing but the error; false if it was already so. */
   function shrink(entry: Entry): boolean {
-    const [headers, [event, ...others]] = entry.envelope
-    if (event?.[0].type !== 'event' || entry.isShrunk) return false
+    const [headers, [[type, event], ...others]] = entry.envelope as [
+      EnvelopeHeaders,
+      [EnvelopeItem, ...EnvelopeItem[]],
+    ]
+    if (type.type !== 'event' || entry.isShrunk) return false
     entry.isShrunk = true
-    const reports = others.filter(([{ type }]) => type === 'client_report')
-    ledger.settled(
-      others.filter((item) => !reports.includes(item)),
-      'send_error',
+    const small = shed(event as Event, () => false) as ItemPayload
+    const reports = others.filter(
+      (one) => categoryOf(one) === 'internal' || ledger.settled([one], 'send_error'),
     )
-    // What it is made of has the same form in both.
-    const small = toPayload(minimal(event[1] as Event))
-    entry.envelope = [headers, [[event[0], small], ...reports]]
+    entry.envelope = [headers, [[type, small], ...reports]]
     return true
   }
 
-  /** What the receiver says to one attempt; nothing where it is silent. */
-  async function answerTo({ envelope }: Entry): Promise<TransportResponse | undefined> {
+  /** What the receiver says to one attempt; status 0 where it is silent. */
+  async function answerTo({ envelope }: Entry): Promise<TransportResponse> {
     try {
       // A transport of the user's own may know nothing of answers.
       const response: TransportResponse = (await send(envelope)) ?? {}
@@ -130,19 +133,13 @@ export function createQueue(
       return response
     } catch (error) {
       debug('No answer:', error)
-      return undefined
+      return { statusCode: 0 }
     }
-  }
-
-  /** Requests that failed together are one failure. */
-  function pause(): void {
-    if (Date.now() >= pausedUntil) pausedUntil = Date.now() + pauseAfter(failuresInARow++)
   }
 
   return {
     add(envelope) {
       const entry = { envelope, attempts: 0, since: Date.now(), isUnderWay: false }
-      if (consent === 'denied') return settle(entry, ...REFUSED)
       if (entries.size >= bufferSize) return settle(entry, 'queue_overflow')
       entries.add(entry)
       pump()
@@ -150,16 +147,13 @@ export function createQueue(
     pending: () => (consent === 'granted' ? [...entries].map((entry) => entry.envelope) : []),
     idle: () =>
       new Promise((resolve) => {
-        if (entries.size > 0 && consent !== 'pending') waiting.push(resolve)
-        else resolve(entries.size === 0)
+        waiting.push(resolve)
+        tellIdle()
       }),
     setConsent(given) {
       consent = given
-      if (consent === 'denied') {
-        // What is under way has left already: its answer says what became of it.
-        for (const entry of [...entries]) if (!entry.isUnderWay) settle(entry, ...REFUSED)
-      } else if (consent === 'pending') for (const resolve of waiting.splice(0)) resolve(false)
       pump()
+      tellIdle()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { byteLength } from '../delivery/envelope.js'
 import { normalize } from '../event/normalize.js'
-import { EXPENDABLE, marked, minimal } from '../event/shed.js'
+import { shed } from '../event/shed.js'
 import type { Event } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
 import type { Step } from './way.js'
@@ -13,7 +13,7 @@ export const fit: Step = (event) => {
   const { sdkProcessingMetadata: _internal, ...sendable } = event
   // `beforeSend` may have put anything on the event.
   const isJson = sizeOf(sendable) !== undefined
-  return withoutEmpty(shed(isJson ? sendable : (normalize(sendable, 10) as Event)))
+  return withoutEmpty(shed(isJson ? sendable : (normalize(sendable, 10) as Event), fits))
 }
 
 /** Bytes of the event as JSON, or `undefined` when it cannot be written so. */
@@ -23,18 +23,6 @@ function sizeOf(event: Event): number | undefined {
 
 function fits(event: Event): boolean {
   return (sizeOf(event) ?? 0) <= MAX_BYTES
-}
-
-function shed(event: Event): Event {
-  if (fits(event)) return event
-  let smaller = event
-  const gone: string[] = []
-  for (const [name, without] of EXPENDABLE) {
-    smaller = without(smaller)
-    gone.push(name)
-    if (fits(smaller)) return marked(smaller, event, gone)
-  }
-  return minimal(event)
 }
 
 /** Parts that hold nothing are not sent. */

@@ -15,9 +15,9 @@ export function eventEnvelope(
     {
       event_id: event.event_id as string,
       // One receiver refuses an `sdk` that has only half of this.
-      ...(name && version ? { sdk: { name, version } } : {}),
+      ...(name && version && { sdk: { name, version } }),
       // That of an incoming trace may be empty, which is none.
-      ...(trace.trace_id ? { trace } : {}),
+      ...(trace.trace_id && { trace }),
     },
     [[{ type: 'event' }, toPayload(event)], ...attachments],
   ]
@@ -56,15 +56,14 @@ function concat(parts: Uint8Array[]): Uint8Array {
 
 /** The same as text, whatever it holds. */
 export function envelopeText(envelope: Envelope): string {
-  const body = serializeEnvelope(envelope)
-  return typeof body === 'string' ? body : new runtime.TextDecoder().decode(body)
+  return new runtime.TextDecoder().decode(encode(serializeEnvelope(envelope)))
 }
 
 /** Half a surrogate pair, as a cut may leave it, is written as an escape for which strict receivers refuse everything. */
 function toJson(value: object): string {
   const json = JSON.stringify(value)
   return json.includes('\\ud')
-    ? json.replace(/(\\\\)|\\ud[\da-f]{3}/g, (_half, backslash) => backslash ?? '\ufffd')
+    ? json.replace(/\\\\|\\ud[\da-f]{3}/g, (found) => (found[2] ? '\ufffd' : found))
     : json
 }
 

@@ -88,7 +88,7 @@ export function createLedger(
     if (told.has(kind)) return
     told.add(kind)
     const print = environment === 'development' ? warn : debug
-    print(`Dropped: ${kind}. From now on these are only counted, see client.stats()`)
+    print(`Dropped: ${kind}. More are counted in client.stats()`)
   }
 
   const ledger: Ledger = {
@@ -113,16 +113,13 @@ export function createLedger(
         else if (category === 'error') sums.delivered++
       }
     },
-    stats() {
-      const pending = sums.captured - sums.delivered - sums.dropped
+    stats: () => ({
+      ...sums,
       // What others report as dropped was not always captured here.
-      return {
-        ...sums,
-        pending: Math.max(pending, 0),
-        reasons: { ...reasons },
-        rules: { ...rules },
-      }
-    },
+      pending: Math.max(sums.captured - sums.delivered - sums.dropped, 0),
+      reasons: { ...reasons },
+      rules: { ...rules },
+    }),
     report() {
       stopTimer?.()
       stopTimer = undefined

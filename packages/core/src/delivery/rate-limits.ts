@@ -31,9 +31,9 @@ export function updateRateLimits(
 
 /** From now, by a number or a date. */
 function secondsIn(text: string | null | undefined): number {
-  const seconds = Number.parseFloat(text ?? '')
-  const untilDate = (Date.parse(text ?? '') - Date.now()) / 1000
-  return [seconds, untilDate].find((one) => !Number.isNaN(one)) ?? DEFAULT_SECONDS
+  const given = String(text)
+  const untilDate = (Date.parse(given) - Date.now()) / 1000
+  return [Number.parseFloat(given), untilDate].find(Number.isFinite) ?? DEFAULT_SECONDS
 }
 
 /** When items of the category may be sent again, in ms since 1970. */

@@ -36,21 +36,19 @@ export function serializeEnvelope([headers, items]: Envelope): string | Uint8Arr
     const isRaw = typeof payload === 'string' || ArrayBuffer.isView(payload)
     const body = isRaw ? payload : toJson(payload)
     // JSON has no line feeds, so it needs no length; anything else may hold some.
-    const length = body === payload ? { length: byteLength(body) } : {}
-    parts.push(`\n${toJson({ ...itemHeaders, ...length })}\n`, body)
+    const length = isRaw ? byteLength(body) : undefined
+    parts.push(`\n${toJson({ ...itemHeaders, length })}\n`, body)
   }
-  return parts.every((part) => typeof part === 'string')
-    ? parts.join('')
-    : concat(parts.map(encode))
+  return parts.every((part) => typeof part === 'string') ? parts.join('') : concat(parts)
 }
 
-function concat(parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
+function concat(parts: (string | Uint8Array)[]): Uint8Array {
+  const bytes = parts.map(encode)
+  const whole = new Uint8Array(bytes.reduce((sum, { length }) => sum + length, 0))
+  bytes.reduce((at, part) => {
     whole.set(part, at)
-    at += part.length
-  }
+    return at + part.length
+  }, 0)
   return whole
 }
 

@@ -59,9 +59,6 @@ export interface Ledger {
 /** Drops are reported together, and with the next event if one comes sooner; in ms. */
 const REPORT_EVERY = 60_000
 
-/** Fates of envelopes that nobody has answered for. */
-const UNANSWERED: Fate[] = ['network_error', 'queue_overflow']
-
 /** @param send called when it is time for a report */
 export function createLedger(
   send: () => void,
@@ -108,7 +105,8 @@ export function createLedger(
         const category = categoryOf(item)
         if (category === 'internal') {
           // A report that was answered, however badly, may have been counted; only silence is sure.
-          if (UNANSWERED.includes(fate)) report((item[1] as ClientReport).discarded_events)
+          if (fate === 'network_error' || fate === 'queue_overflow')
+            report((item[1] as ClientReport).discarded_events)
         } else if (fate !== 'delivered') ledger.dropped(fate, category, 1, rule, item[1])
         else if (category === 'error') sums.delivered++
       }

@@ -25,9 +25,8 @@ export interface Queue {
 interface Entry {
   envelope: Envelope
   attempts: number
-  since: number
-  isUnderWay: boolean
-  isShrunk?: true
+  isUnderWay?: boolean
+  isShrunk?: boolean
 }
 
 /**
@@ -60,8 +59,8 @@ export function createQueue(
   }
 
   function tellIdle(): void {
-    if (entries.size > 0 && consent !== 'pending') return
-    for (const resolve of waiting.splice(0)) resolve(entries.size === 0)
+    const isIdle = entries.size === 0
+    if (isIdle || consent === 'pending') for (const resolve of waiting.splice(0)) resolve(isIdle)
   }
 
   /** Settles or starts what may be now, and a timer for the first that has to wait. */
@@ -70,22 +69,16 @@ export function createQueue(
     let wakeAt = Number.POSITIVE_INFINITY
     for (const entry of entries) {
       if (entry.isUnderWay || consent === 'pending') continue
-      const limit = limitOf(entry)
+      const limit = limitedUntil(limits, entry.envelope)
       const until = Math.max(pausedUntil, limit)
       if (consent === 'denied') settle(entry, 'event_processor', 'consent')
-      else if (until > entry.since + MAX_WAIT) {
-        settle(entry, limit > pausedUntil ? 'ratelimit_backoff' : 'network_error')
-      } else if (until > now) wakeAt = Math.min(wakeAt, until)
+      else if (limit > now + MAX_WAIT) settle(entry, 'ratelimit_backoff')
+      else if (until > now) wakeAt = Math.min(wakeAt, until)
       // After a failure one envelope goes ahead to see whether the receiver is back.
       else if (underWay < (failuresInARow ? 1 : concurrency)) void attempt(entry)
     }
     stopTimer?.()
     stopTimer = Number.isFinite(wakeAt) ? startTimer(pump, wakeAt - now) : undefined
-  }
-
-  /** An envelope travels as a whole: its first item is the one that it was made for. */
-  function limitOf({ envelope }: Entry): number {
-    return limitedUntil(limits, categoryOf(envelope[1][0] as EnvelopeItem))
   }
 
   async function attempt(entry: Entry): Promise<void> {
@@ -102,7 +95,7 @@ export function createQueue(
     if (fate && status) answered(entry.envelope, response)
     if (fate) settle(entry, fate)
     // Requests that failed together are one failure; a limit is pause enough.
-    else if (Date.now() >= Math.max(pausedUntil, limitOf(entry))) {
+    else if (Date.now() >= Math.max(pausedUntil, limitedUntil(limits, entry.envelope))) {
       pausedUntil = Date.now() + pauseAfter(failuresInARow++)
     }
     pump()
@@ -139,7 +132,7 @@ export function createQueue(
 
   return {
     add(envelope) {
-      const entry = { envelope, attempts: 0, since: Date.now(), isUnderWay: false }
+      const entry: Entry = { envelope, attempts: 0 }
       if (entries.size >= bufferSize) return settle(entry, 'queue_overflow')
       entries.add(entry)
       pump()

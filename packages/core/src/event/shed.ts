@@ -62,26 +62,15 @@ function bare({ filename, function: name, lineno, colno, in_app }: StackFrame): 
 }
 
 /** What remains when nothing else helps: which error it was and where, in a few kilobytes. */
-function minimal({ message, exception, ...event }: Event): object {
-  const kept = ESSENTIAL.map((name) => [name, event[name]])
+function minimal(event: Event): object {
+  const { event_id, timestamp, platform, level, release, environment, dist, sdk, contexts } = event
+  const { message, exception } = event
   return {
-    ...Object.fromEntries(kept),
+    ...{ event_id, timestamp, platform, level, release, environment, dist, sdk, contexts },
     message: message && cut(message, 500),
     exception: exception && { values: exception.values?.slice(-3).map(smallest) },
   }
 }
-
-const ESSENTIAL = [
-  'event_id',
-  'timestamp',
-  'platform',
-  'level',
-  'release',
-  'environment',
-  'dist',
-  'sdk',
-  'contexts',
-] as const
 
 function smallest({ type, value, mechanism, stacktrace }: Exception): object {
   return {

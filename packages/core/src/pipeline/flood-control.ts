@@ -1,6 +1,6 @@
 /** Holds floods back without hiding them: the next event that goes says how many it stands for. */
 import { mark } from '../event/mark.js'
-import type { Event, StackFrame } from '../protocol/event.js'
+import type { Event } from '../protocol/event.js'
 import { startTimer } from '../support/time.js'
 
 export interface FloodOptions {
@@ -19,11 +19,16 @@ export interface FloodControl {
   release(): void
 }
 
+interface Held {
+  event: Event
+  go(event: Event): void
+}
+
 interface Kind {
   /** When all of its burst may go at once again, in ms since 1970: each event that goes puts it off. */
   freeAt: number
   /** The one that waits, and stands for what was dropped meanwhile. */
-  held?: { event: Event; go: (event: Event) => void } | undefined
+  held?: Held | undefined
   suppressed: number
 }
 
@@ -43,41 +48,45 @@ export function createFloodControl(options: FloodOptions): FloodControl {
   let others = 0
   let stopTimer: (() => void) | undefined
 
-  /** The kind of that name, unless all that there is room for hold an event. */
+  /** The kind of that name; none where all that there is room for hold an event. */
   function kindFor(name: string): Kind | undefined {
     const kind = kinds.get(name) ?? { freeAt: 0, suppressed: 0 }
     // The one that was used last is the last to go.
     kinds.delete(name)
-    const idle = kinds.size < MAX_KINDS ? [] : [...kinds].find(([, { held }]) => !held)
-    if (!idle) return undefined
-    kinds.delete(idle[0] as string)
-    kinds.set(name, kind)
-    return kind
+    for (const [other, { held }] of kinds) {
+      if (kinds.size >= MAX_KINDS && !held) kinds.delete(other)
+    }
+    if (kinds.size < MAX_KINDS) kinds.set(name, kind)
+    return kinds.get(name)
   }
 
-  /** Lets the held events go for which so many more of their burst are left; the others are looked at again. */
+  /** Lets those go that are held, as far as so many more might go after them; looks at the others again. */
   function letGo(spare: number): void {
     for (const kind of [...kinds.values()]) {
-      const { held, suppressed } = kind
-      if (!held) continue
+      if (!kind.held) continue
       const now = Date.now()
       const next = Math.max(kind.freeAt, now) + interval
       const nextOfAll = Math.max(freeAt, now) + MINUTE / perMinute
-      if (
-        next + spare * interval > now + burst * interval ||
-        nextOfAll + Math.min(spare, 0) > now + MINUTE
-      ) {
-        stopTimer ??= startTimer(tick, TICK)
-        continue
+      const wait = Math.max(
+        next + (spare - burst) * interval,
+        nextOfAll + Math.min(spare, 0) - MINUTE,
+      )
+      if (wait > now) stopTimer ??= startTimer(tick, TICK)
+      else {
+        kind.freeAt = next
+        freeAt = nextOfAll
+        go(kind.held, kind)
       }
-      const counts = { suppressed: suppressed || undefined, suppressed_others: others || undefined }
-      const event = suppressed || others ? mark(held.event, counts) : held.event
-      kind.freeAt = next
-      freeAt = nextOfAll
-      kind.held = undefined
-      kind.suppressed = others = 0
-      held.go(event)
     }
+  }
+
+  function go(held: Held, kind: Kind): void {
+    const { suppressed } = kind
+    const one = suppressed ? mark(held.event, { suppressed }) : held.event
+    const event = others ? mark(one, { suppressed_others: others }) : one
+    kind.held = undefined
+    kind.suppressed = others = 0
+    held.go(event)
   }
 
   function tick(spare = 0): void {
@@ -106,11 +115,7 @@ export function createFloodControl(options: FloodOptions): FloodControl {
 function kindOf({ level, fingerprint, message, logentry, exception }: Event): string {
   const { type, value, mechanism, stacktrace } = exception?.values?.at(-1) ?? {}
   const text = message ?? logentry?.message
-  const place = stacktrace?.frames?.slice(-10).map(placeOf) ?? value
+  const place = stacktrace?.frames?.slice(-10).map(Object.values) ?? value
   const parts = [level, mechanism?.handled, fingerprint, type, text, place]
   return parts.map((part) => String(part).slice(0, MAX_PART)).join()
-}
-
-function placeOf({ filename, function: name, lineno, colno }: StackFrame): unknown[] {
-  return [filename, name, lineno, colno]
 }

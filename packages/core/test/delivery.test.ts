@@ -41,7 +41,7 @@ function answered(answers: Answer[], options: Partial<Options> = {}) {
 
 const BY_HAND = 'the envelope is written by the test'
 const ALL_STEPS = [
-  ...['extra', 'breadcrumbs', 'frame details', 'middle frames', 'contexts', 'request', 'tags'],
+  ...['extra', 'breadcrumbs', 'frame details', 'contexts', 'request', 'tags'],
   ...['user', 'all but the error'],
 ]
 const passed = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)

@@ -1,12 +1,12 @@
 /** Envelopes: what goes into one, and its bytes. */
 import type { DataCategory } from '../protocol/client-report.js'
-import type { Envelope, EnvelopeItem, EventPayload, ItemType } from '../protocol/envelope.js'
+import type { Envelope, EnvelopeItem, ItemType } from '../protocol/envelope.js'
 import type { Event } from '../protocol/event.js'
 import { runtime } from '../support/runtime.js'
 
 /** An envelope with one event and what travels with it. */
 export function eventEnvelope(
-  event: Event,
+  { breadcrumbs, ...event }: Event,
   trace: Record<string, string>,
   attachments: EnvelopeItem[],
 ): Envelope {
@@ -19,13 +19,15 @@ export function eventEnvelope(
       // That of an incoming trace may be empty, which is none.
       ...(trace.trace_id && { trace }),
     },
-    [[{ type: 'event' }, toPayload(event)], ...attachments],
+    // Every receiver reads breadcrumbs in this wrapping; some stumble over the flat list that programs see.
+    [
+      [
+        { type: 'event' },
+        { ...event, ...(breadcrumbs && { breadcrumbs: { values: breadcrumbs } }) },
+      ],
+      ...attachments,
+    ],
   ]
-}
-
-/** Every receiver reads breadcrumbs in their canonical wrapping; some stumble over the flat list that programs see. */
-export function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
-  return breadcrumbs ? { ...event, breadcrumbs: { values: breadcrumbs } } : event
 }
 
 /** The bytes of the wire; text unless an item is binary. */

@@ -2,7 +2,7 @@
 
 import { shed } from '../event/shed.js'
 import type { Consent } from '../options.js'
-import type { Envelope, EnvelopeHeaders, EnvelopeItem, ItemPayload } from '../protocol/envelope.js'
+import type { Envelope, ItemPayload } from '../protocol/envelope.js'
 import type { Event } from '../protocol/event.js'
 import { debug } from '../support/debug.js'
 import { startTimer } from '../support/time.js'
@@ -69,16 +69,19 @@ export function createQueue(
     let wakeAt = Number.POSITIVE_INFINITY
     for (const entry of entries) {
       if (entry.isUnderWay || consent === 'pending') continue
-      const limit = limitedUntil(limits, entry.envelope)
-      const until = Math.max(pausedUntil, limit)
+      const until = waitUntil(entry)
       if (consent === 'denied') settle(entry, 'event_processor', 'consent')
-      else if (limit > now + MAX_WAIT) settle(entry, 'ratelimit_backoff')
+      else if (until > now + MAX_WAIT) settle(entry, 'ratelimit_backoff')
       else if (until > now) wakeAt = Math.min(wakeAt, until)
       // After a failure one envelope goes ahead to see whether the receiver is back.
       else if (underWay < (failuresInARow ? 1 : concurrency)) void attempt(entry)
     }
     stopTimer?.()
     stopTimer = Number.isFinite(wakeAt) ? startTimer(pump, wakeAt - now) : undefined
+  }
+
+  function waitUntil({ envelope }: Entry): number {
+    return Math.max(pausedUntil, limitedUntil(limits, envelope))
   }
 
   async function attempt(entry: Entry): Promise<void> {
@@ -95,7 +98,7 @@ export function createQueue(
     if (fate && status) answered(entry.envelope, response)
     if (fate) settle(entry, fate)
     // Requests that failed together are one failure; a limit is pause enough.
-    else if (Date.now() >= Math.max(pausedUntil, limitedUntil(limits, entry.envelope))) {
+    else if (Date.now() >= waitUntil(entry)) {
       pausedUntil = Date.now() + pauseAfter(failuresInARow++)
     }
     pump()
@@ -103,17 +106,14 @@ export function createQueue(
 
   /** Once, an event that was too big for the receiver goes with nothing but the error; false if it was already so. */
   function shrink(entry: Entry): boolean {
-    const [headers, [[type, event], ...others]] = entry.envelope as [
-      EnvelopeHeaders,
-      [EnvelopeItem, ...EnvelopeItem[]],
-    ]
-    if (type.type !== 'event' || entry.isShrunk) return false
+    const [headers, [first, ...others]] = entry.envelope
+    if (first?.[0].type !== 'event' || entry.isShrunk) return false
     entry.isShrunk = true
-    const small = shed(event as Event, () => false) as ItemPayload
+    const small = shed(first[1] as Event, () => false) as ItemPayload
     const reports = others.filter(
       (one) => categoryOf(one) === 'internal' || ledger.settled([one], 'send_error'),
     )
-    entry.envelope = [headers, [[type, small], ...reports]]
+    entry.envelope = [headers, [[first[0], small], ...reports]]
     return true
   }
 

@@ -5,18 +5,14 @@ import { mark } from './mark.js'
 
 type Change = (event: Event, name: string) => object
 
-const OUTERMOST = 5
-const INNERMOST = 15
-
 /** What may go, by the name that the event is marked with, in the order in which it is given up. */
 const STEPS: Record<string, Change> = {
   extra: without,
   breadcrumbs: without,
-  'frame details': inFrames((frames) => frames.map(bare)),
-  'middle frames': inFrames((frames) => [
-    ...frames.slice(0, -INNERMOST).slice(0, OUTERMOST),
-    ...frames.slice(-INNERMOST),
-  ]),
+  'frame details': ({ exception, ...event }) => ({
+    ...event,
+    exception: exception && { values: exception.values?.map(withoutDetails) },
+  }),
   // The trace, which ties the event to others, stays.
   contexts: ({ contexts: { trace, mayday } = {}, ...event }) => ({
     ...event,
@@ -44,17 +40,8 @@ function without(event: Event, part: string): Event {
   return { ...event, [part]: undefined }
 }
 
-/** Changes the frames of every exception. */
-function inFrames(change: (frames: StackFrame[]) => StackFrame[]): Change {
-  return ({ exception, ...event }) => ({
-    ...event,
-    exception: exception && {
-      values: exception.values?.map(({ stacktrace, ...one }) => ({
-        ...one,
-        stacktrace: stacktrace?.frames && { frames: change(stacktrace.frames) },
-      })),
-    },
-  })
+function withoutDetails({ stacktrace, ...exception }: Exception): object {
+  return { ...exception, stacktrace: stacktrace && { frames: stacktrace.frames?.map(bare) } }
 }
 
 function bare({ filename, function: name, lineno, colno, in_app }: StackFrame): StackFrame {
@@ -77,6 +64,6 @@ function smallest({ type, value, mechanism, stacktrace }: Exception): object {
     type: cut(String(type), 200),
     value: cut(String(value), 500),
     mechanism: mechanism && { type: mechanism.type, handled: mechanism.handled },
-    stacktrace,
+    stacktrace: stacktrace && { frames: stacktrace.frames?.slice(-10) },
   }
 }

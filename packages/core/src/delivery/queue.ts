@@ -55,29 +55,25 @@ export function createQueue(
   function settle(entry: Entry, fate: Fate, rule?: string): void {
     entries.delete(entry)
     ledger.settled(entry.envelope[1], fate, rule)
-    tellIdle()
   }
 
-  function tellIdle(): void {
-    const isIdle = entries.size === 0
-    if (isIdle || consent === 'pending') for (const resolve of waiting.splice(0)) resolve(isIdle)
-  }
-
-  /** Settles or starts what may be now, and a timer for the first that has to wait. */
+  /** Settles or starts what may be now, sets a timer for the first that has to wait, and says whether all is done. */
   function pump(): void {
     const now = Date.now()
-    let wakeAt = Number.POSITIVE_INFINITY
+    let wakeAt = 0
     for (const entry of entries) {
       if (entry.isUnderWay || consent === 'pending') continue
       const until = waitUntil(entry)
       if (consent === 'denied') settle(entry, 'event_processor', 'consent')
       else if (until > now + MAX_WAIT) settle(entry, 'ratelimit_backoff')
-      else if (until > now) wakeAt = Math.min(wakeAt, until)
+      else if (until > now) wakeAt = Math.min(wakeAt || until, until)
       // After a failure one envelope goes ahead to see whether the receiver is back.
       else if (underWay < (failuresInARow ? 1 : concurrency)) void attempt(entry)
     }
     stopTimer?.()
-    stopTimer = Number.isFinite(wakeAt) ? startTimer(pump, wakeAt - now) : undefined
+    stopTimer = wakeAt ? startTimer(pump, wakeAt - now) : undefined
+    const isIdle = entries.size === 0
+    if (isIdle || consent === 'pending') for (const resolve of waiting.splice(0)) resolve(isIdle)
   }
 
   function waitUntil({ envelope }: Entry): number {
@@ -95,8 +91,10 @@ export function createQueue(
     if (status === 413 && shrink(entry)) return pump()
     const fate = fateOf(status, entry.attempts)
     if (fate === 'delivered') failuresInARow = 0
-    if (fate && status) answered(entry.envelope, response)
-    if (fate) settle(entry, fate)
+    if (fate) {
+      if (status) answered(entry.envelope, response)
+      settle(entry, fate)
+    }
     // Requests that failed together are one failure; a limit is pause enough.
     else if (Date.now() >= waitUntil(entry)) {
       pausedUntil = Date.now() + pauseAfter(failuresInARow++)
@@ -141,12 +139,11 @@ export function createQueue(
     idle: () =>
       new Promise((resolve) => {
         waiting.push(resolve)
-        tellIdle()
+        pump()
       }),
     setConsent(given) {
       consent = given
       pump()
-      tellIdle()
     },
   }
 }

@@ -346,6 +346,16 @@ describe('another attempt', () => {
     expect(sent.slice(4).map(({ event }) => event.message)).toHaveLength(3)
   })
 
+  it('follows a failure however long consent took', async () => {
+    const { sent, client } = answered([503], { consent: 'pending' })
+    captureMessage('kept')
+    await passed(3_600_000)
+    client.setConsent('granted')
+    await passed(1000)
+    expect(sent).toHaveLength(2)
+    expect(client.stats()).toMatchObject({ delivered: 1, dropped: 0, pending: 0 })
+  })
+
   it('does not count a drop twice, though its report was lost as well', async () => {
     const { sent, client } = answered(Array<Answer>(16).fill('silence'))
     captureMessage('lost')

@@ -19,16 +19,11 @@ export interface FloodControl {
   release(): void
 }
 
-interface Held {
-  event: Event
-  go(event: Event): void
-}
-
 interface Kind {
   /** When all of its burst may go at once again, in ms since 1970: each event that goes puts it off. */
   freeAt: number
-  /** The one that waits, and stands for what was dropped meanwhile. */
-  held?: Held | undefined
+  /** Lets the event go that waits, and stands for what was dropped meanwhile. */
+  held?: (() => void) | undefined
   suppressed: number
 }
 
@@ -75,18 +70,20 @@ export function createFloodControl(options: FloodOptions): FloodControl {
       else {
         kind.freeAt = next
         freeAt = nextOfAll
-        go(kind.held, kind)
+        const go = kind.held
+        kind.held = undefined
+        go()
       }
     }
   }
 
-  function go(held: Held, kind: Kind): void {
+  /** The event with the number of those that it stands for. */
+  function counted(event: Event, kind: Kind): Event {
     const { suppressed } = kind
-    const one = suppressed ? mark(held.event, { suppressed }) : held.event
-    const event = others ? mark(one, { suppressed_others: others }) : one
-    kind.held = undefined
+    const one = suppressed ? mark(event, { suppressed }) : event
+    const both = others ? mark(one, { suppressed_others: others }) : one
     kind.suppressed = others = 0
-    held.go(event)
+    return both
   }
 
   function tick(spare = 0): void {
@@ -99,7 +96,7 @@ export function createFloodControl(options: FloodOptions): FloodControl {
     pass(event, go, drop) {
       const kind = kindFor(kindOf(event))
       if (kind && !kind.held) {
-        kind.held = { event, go }
+        kind.held = () => go(counted(event, kind))
         // The last of a burst waits for a moment: if more come, it is the one that tells.
         return letGo(1)
       }

@@ -40,6 +40,10 @@ function answered(answers: Answer[], options: Partial<Options> = {}) {
 }
 
 const BY_HAND = 'the envelope is written by the test'
+const ALL_STEPS = [
+  ...['extra', 'frame details', 'middle frames', 'contexts'],
+  ...['tags', 'all but the error'],
+]
 const passed = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
 
 describe('the bytes of an envelope', () => {
@@ -302,7 +306,7 @@ describe('another attempt', () => {
       timestamp: first?.timestamp,
       level: 'error',
       release: '1.0',
-      contexts: { mayday: { shed: ['all but the error'] }, trace: first?.contexts?.trace },
+      contexts: { mayday: { shed: ALL_STEPS }, trace: first?.contexts?.trace },
       exception: { values: [{ type: 'TypeError', value: 'big' }] },
     })
     expect(second?.exception?.values?.[0]?.stacktrace?.frames?.length).toBeGreaterThan(0)
@@ -340,6 +344,16 @@ describe('another attempt', () => {
     expect(sent).toHaveLength(4)
     await passed(60_000)
     expect(sent.slice(4).map(({ event }) => event.message)).toHaveLength(3)
+  })
+
+  it('follows a failure however long consent took', async () => {
+    const { sent, client } = answered([503], { consent: 'pending' })
+    captureMessage('kept')
+    await passed(3_600_000)
+    client.setConsent('granted')
+    await passed(1000)
+    expect(sent).toHaveLength(2)
+    expect(client.stats()).toMatchObject({ delivered: 1, dropped: 0, pending: 0 })
   })
 
   it('does not count a drop twice, though its report was lost as well', async () => {

@@ -267,6 +267,45 @@ describe('much data', () => {
     expect(event.exception?.values?.[0]?.stacktrace?.frames?.length).toBeGreaterThan(0)
   })
 
+  it('is shed from frames step by step: what is known of each, then all but the last', async () => {
+    const frames = Array.from({ length: 100 }, (_, line) => ({
+      filename: 'app.js',
+      lineno: line + 1,
+      vars: { long: 'x'.repeat(MIB / 100) },
+      function: 'f',
+    }))
+    const thrown = (name: string) => ({
+      exception: {
+        values: [
+          { type: 'E', stacktrace: { frames: frames.map((f) => ({ ...f, function: name })) } },
+        ],
+      },
+    })
+    const detailed = await fitting(() => captureMessage('m'), {
+      beforeSend: (one) => ({ ...one, ...thrown('f') }),
+    })
+    expect(detailed.contexts?.mayday).toEqual({ shed: ['frame details'] })
+    const lines = detailed.exception?.values?.[0]?.stacktrace?.frames
+    expect(lines).toHaveLength(100)
+    expect(lines?.[7]).toEqual({ filename: 'app.js', function: 'f', lineno: 8 })
+
+    const parted = await fitting(() => captureMessage('m'), {
+      beforeSend: (one) => ({ ...one, ...thrown('f'.repeat(MIB / 60)) }),
+    })
+    expect(parted.contexts?.mayday).toEqual({ shed: ['frame details', 'middle frames'] })
+    const ends = parted.exception?.values?.[0]?.stacktrace?.frames?.map(({ lineno }) => lineno)
+    expect(ends).toEqual(Array.from({ length: 40 }, (_, n) => (n < 20 ? n + 1 : n + 61)))
+
+    const cut = await fitting(() => captureMessage('m'), {
+      beforeSend: (one) => ({ ...one, ...thrown('f'.repeat(MIB / 20)) }),
+    })
+    expect(cut.contexts?.mayday).toMatchObject({
+      shed: expect.arrayContaining(['all but the error']),
+    })
+    const kept = cut.exception?.values?.[0]?.stacktrace?.frames?.map(({ lineno }) => lineno)
+    expect(kept).toEqual(Array.from({ length: 10 }, (_, n) => 91 + n))
+  })
+
   it('is not marked where nothing was shed', async () => {
     const event = await fitting(() => captureMessage('m', { extra: { a: 1 } }))
     expect(event.contexts).not.toHaveProperty('mayday')

@@ -110,6 +110,19 @@ describe('a flood', () => {
     expect(sum(events)).toBe(21)
   })
 
+  it('that was flushed many times is over as soon as any other', async () => {
+    const { events, client } = start({ floodControl: { burst: 2, interval: 1000 } })
+    for (let count = 0; count < 100; count++) {
+      captureException(failing(`${count}`))
+      await Promise.all([client.flush(), vi.advanceTimersByTimeAsync(10)])
+    }
+    await vi.advanceTimersByTimeAsync(3000)
+    const before = events.length
+    captureException(failing('later'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(events).toHaveLength(before + 1)
+  })
+
   it('is let through when flood control is off', async () => {
     const { events } = start({ floodControl: false, transportOptions: { bufferSize: 1000 } })
     for (let count = 0; count < 500; count++) captureException(failing(`${count}`))

@@ -1,4 +1,4 @@
-import { classOf, member } from '../event/inspect.js'
+import { classOf } from '../event/inspect.js'
 import type { EnvelopeItem, ItemHeaders } from '../protocol/envelope.js'
 import { debug } from '../support/debug.js'
 import { safely } from '../support/safely.js'
@@ -42,7 +42,7 @@ export function attachmentItems(
     const item = safely('attachment', () => toItem(one))
     const size = item ? byteLength(item[1]) : 0
     if (!item || size > left || index >= MAX_COUNT) {
-      debug('Attachment left out:', member(one, 'filename'))
+      debug('Attachment left out:', one)
       drop()
       return []
     }

@@ -4,12 +4,12 @@ import type { Hooks } from '../hooks.js'
 import type { ResolvedOptions } from '../options.js'
 import type { Envelope } from '../protocol/envelope.js'
 import type { Event } from '../protocol/event.js'
-import { type DsnComponents, dsnToString } from '../support/dsn.js'
+import { authFields, type DsnComponents, dsnToString, envelopeUrl } from '../support/dsn.js'
+import { runtime } from '../support/runtime.js'
 import { safely } from '../support/safely.js'
-import { transportOptions } from './address.js'
 import type { Ledger } from './ledger.js'
 import { createQueue, type Queue } from './queue.js'
-import type { Transport } from './transport.js'
+import type { Transport, TransportAddress } from './transport.js'
 
 export interface Delivery extends Pick<Queue, 'idle' | 'setConsent'> {
   readonly transport: Transport
@@ -29,16 +29,27 @@ export function createDelivery(
   ledger: Ledger,
   hooks: Hooks,
 ): Delivery | undefined {
-  const make = options.transport ?? platform.transport
+  const { tunnel, transportOptions, transport: make = platform.transport } = options
   if (!dsn || !options.enabled || !make) return undefined
-  const transport = safely('transport', () =>
-    make(transportOptions(options, dsn, platform, ledger)),
-  )
+  const { sdk, address = addressOf } = platform
+  const transport = safely('transport', () => {
+    // A tunnel finds the receiver by the envelope's own header.
+    const { url, headers } = tunnel ? { url: tunnel } : address(dsn, `${sdk.name}/${sdk.version}`)
+    return make({
+      ...transportOptions,
+      url,
+      headers: { ...transportOptions.headers, ...headers },
+      recordDroppedEvent: ledger.dropped,
+    })
+  })
   if (!transport) return undefined
 
-  const route = options.tunnel ? { dsn: dsnToString(dsn) } : {}
   const stamp = ([headers, items]: Envelope): Envelope => [
-    { ...headers, sent_at: new Date().toISOString(), ...route },
+    {
+      ...headers,
+      sent_at: new Date().toISOString(),
+      ...(tunnel && { dsn: dsnToString(dsn) }),
+    },
     items,
   ]
   const queue = createQueue(
@@ -48,10 +59,11 @@ export function createDelivery(
     },
     ledger,
     options.consent,
-    options.transportOptions.bufferSize,
+    transportOptions.bufferSize,
     platform.concurrency,
   )
   return {
+    ...queue,
     transport,
     send([headers, given]) {
       const items = [...given, ...ledger.report()]
@@ -59,7 +71,9 @@ export function createDelivery(
     },
     pending: () => queue.pending().map(stamp),
     stamp,
-    idle: queue.idle,
-    setConsent: queue.setConsent,
   }
+}
+
+function addressOf(dsn: DsnComponents, sender: string): TransportAddress {
+  return { url: `${envelopeUrl(dsn)}?${new runtime.URLSearchParams(authFields(dsn, sender))}` }
 }

@@ -1,12 +1,12 @@
 /** Envelopes: what goes into one, and its bytes. */
 import type { DataCategory } from '../protocol/client-report.js'
-import type { Envelope, EnvelopeItem, EventPayload, ItemType } from '../protocol/envelope.js'
+import type { Envelope, EnvelopeItem, ItemType } from '../protocol/envelope.js'
 import type { Event } from '../protocol/event.js'
 import { runtime } from '../support/runtime.js'
 
 /** An envelope with one event and what travels with it. */
 export function eventEnvelope(
-  event: Event,
+  { breadcrumbs, ...event }: Event,
   trace: Record<string, string>,
   attachments: EnvelopeItem[],
 ): Envelope {
@@ -15,17 +15,19 @@ export function eventEnvelope(
     {
       event_id: event.event_id as string,
       // One receiver refuses an `sdk` that has only half of this.
-      ...(name && version ? { sdk: { name, version } } : {}),
+      ...(name && version && { sdk: { name, version } }),
       // That of an incoming trace may be empty, which is none.
-      ...(trace.trace_id ? { trace } : {}),
+      ...(trace.trace_id && { trace }),
     },
-    [[{ type: 'event' }, toPayload(event)], ...attachments],
+    // Every receiver reads breadcrumbs in this wrapping; some stumble over the flat list that programs see.
+    [
+      [
+        { type: 'event' },
+        { ...event, ...(breadcrumbs && { breadcrumbs: { values: breadcrumbs } }) },
+      ],
+      ...attachments,
+    ],
   ]
-}
-
-/** Every receiver reads breadcrumbs in their canonical wrapping; some stumble over the flat list that programs see. */
-export function toPayload({ breadcrumbs, ...event }: Event): EventPayload {
-  return breadcrumbs ? { ...event, breadcrumbs: { values: breadcrumbs } } : event
 }
 
 /** The bytes of the wire; text unless an item is binary. */
@@ -36,35 +38,32 @@ export function serializeEnvelope([headers, items]: Envelope): string | Uint8Arr
     const isRaw = typeof payload === 'string' || ArrayBuffer.isView(payload)
     const body = isRaw ? payload : toJson(payload)
     // JSON has no line feeds, so it needs no length; anything else may hold some.
-    const length = body === payload ? { length: byteLength(body) } : {}
-    parts.push(`\n${toJson({ ...itemHeaders, ...length })}\n`, body)
+    const length = isRaw ? byteLength(body) : undefined
+    parts.push(`\n${toJson({ ...itemHeaders, length })}\n`, body)
   }
-  return parts.every((part) => typeof part === 'string')
-    ? parts.join('')
-    : concat(parts.map(encode))
+  return parts.every((part) => typeof part === 'string') ? parts.join('') : concat(parts)
 }
 
-function concat(parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
+function concat(parts: (string | Uint8Array)[]): Uint8Array {
+  const bytes = parts.map(encode)
+  const whole = new Uint8Array(bytes.reduce((sum, { length }) => sum + length, 0))
+  bytes.reduce((at, part) => {
     whole.set(part, at)
-    at += part.length
-  }
+    return at + part.length
+  }, 0)
   return whole
 }
 
 /** The same as text, whatever it holds. */
 export function envelopeText(envelope: Envelope): string {
-  const body = serializeEnvelope(envelope)
-  return typeof body === 'string' ? body : new runtime.TextDecoder().decode(body)
+  return new runtime.TextDecoder().decode(encode(serializeEnvelope(envelope)))
 }
 
 /** Half a surrogate pair, as a cut may leave it, is written as an escape for which strict receivers refuse everything. */
 function toJson(value: object): string {
   const json = JSON.stringify(value)
   return json.includes('\\ud')
-    ? json.replace(/(\\\\)|\\ud[\da-f]{3}/g, (_half, backslash) => backslash ?? '\ufffd')
+    ? json.replace(/\\\\|\\ud[\da-f]{3}/g, (found) => (found[2] ? '\ufffd' : found))
     : json
 }
 

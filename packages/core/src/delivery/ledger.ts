@@ -59,9 +59,6 @@ export interface Ledger {
 /** Drops are reported together, and with the next event if one comes sooner; in ms. */
 const REPORT_EVERY = 60_000
 
-/** Fates of envelopes that nobody has answered for. */
-const UNANSWERED: Fate[] = ['network_error', 'queue_overflow']
-
 /** @param send called when it is time for a report */
 export function createLedger(
   send: () => void,
@@ -88,7 +85,7 @@ export function createLedger(
     if (told.has(kind)) return
     told.add(kind)
     const print = environment === 'development' ? warn : debug
-    print(`Dropped: ${kind}. From now on these are only counted, see client.stats()`)
+    print(`Dropped: ${kind}. More are counted in client.stats()`)
   }
 
   const ledger: Ledger = {
@@ -108,21 +105,19 @@ export function createLedger(
         const category = categoryOf(item)
         if (category === 'internal') {
           // A report that was answered, however badly, may have been counted; only silence is sure.
-          if (UNANSWERED.includes(fate)) report((item[1] as ClientReport).discarded_events)
+          if (fate === 'network_error' || fate === 'queue_overflow')
+            report((item[1] as ClientReport).discarded_events)
         } else if (fate !== 'delivered') ledger.dropped(fate, category, 1, rule, item[1])
         else if (category === 'error') sums.delivered++
       }
     },
-    stats() {
-      const pending = sums.captured - sums.delivered - sums.dropped
+    stats: () => ({
+      ...sums,
       // What others report as dropped was not always captured here.
-      return {
-        ...sums,
-        pending: Math.max(pending, 0),
-        reasons: { ...reasons },
-        rules: { ...rules },
-      }
-    },
+      pending: Math.max(sums.captured - sums.delivered - sums.dropped, 0),
+      reasons: { ...reasons },
+      rules: { ...rules },
+    }),
     report() {
       stopTimer?.()
       stopTimer = undefined

@@ -1,12 +1,12 @@
 /** Holds envelopes until the receiver has them or a reason is known why it never will. */
 
-import { minimal } from '../event/shed.js'
+import { shed } from '../event/shed.js'
 import type { Consent } from '../options.js'
-import type { Envelope } from '../protocol/envelope.js'
+import type { Envelope, ItemPayload } from '../protocol/envelope.js'
 import type { Event } from '../protocol/event.js'
 import { debug } from '../support/debug.js'
 import { startTimer } from '../support/time.js'
-import { categoryOf, toPayload } from './envelope.js'
+import { categoryOf } from './envelope.js'
 import type { Fate, Ledger } from './ledger.js'
 import { limitedUntil, type RateLimits, updateRateLimits } from './rate-limits.js'
 import { fateOf, MAX_WAIT, pauseAfter } from './retry.js'
@@ -22,14 +22,11 @@ export interface Queue {
   setConsent(consent: Consent): void
 }
 
-const REFUSED = ['event_processor', 'consent'] as const
-
 interface Entry {
   envelope: Envelope
   attempts: number
-  since: number
-  isUnderWay: boolean
-  isShrunk?: true
+  isUnderWay?: boolean
+  isShrunk?: boolean
 }
 
 /**
@@ -44,12 +41,14 @@ export function createQueue(
   answered: (envelope: Envelope, response: TransportResponse) => void,
   ledger: Ledger,
   consent: Consent,
-  bufferSize = 100,
+  // What flood control lets go within a minute, and what it may hold back.
+  bufferSize = 250,
   concurrency = 8,
 ): Queue {
   const entries = new Set<Entry>()
   const waiting: ((isIdle: boolean) => void)[] = []
   const limits: RateLimits = {}
+  let underWay = 0
   let failuresInARow = 0
   let pausedUntil = 0
   let stopTimer: (() => void) | undefined
@@ -57,72 +56,68 @@ export function createQueue(
   function settle(entry: Entry, fate: Fate, rule?: string): void {
     entries.delete(entry)
     ledger.settled(entry.envelope[1], fate, rule)
-    if (entries.size === 0) for (const resolve of waiting.splice(0)) resolve(true)
   }
 
-  /** Starts what may start now, and a timer for the first that has to wait. */
+  /** Settles or starts what may be now, sets a timer for the first that has to wait, and says whether all is done. */
   function pump(): void {
-    if (consent !== 'granted') return
     const now = Date.now()
-    let underWay = [...entries].filter((entry) => entry.isUnderWay).length
-    let wakeAt = Number.POSITIVE_INFINITY
-    for (const entry of [...entries]) {
-      if (entry.isUnderWay) continue
-      const limit = limitOf(entry)
-      const until = Math.max(pausedUntil, limit)
-      if (until > entry.since + MAX_WAIT) {
-        settle(entry, limit > pausedUntil ? 'ratelimit_backoff' : 'network_error')
-      } else if (until > now) wakeAt = Math.min(wakeAt, until)
+    let wakeAt = 0
+    for (const entry of entries) {
+      if (entry.isUnderWay || consent === 'pending') continue
+      const until = waitUntil(entry)
+      if (consent === 'denied') settle(entry, 'event_processor', 'consent')
+      else if (until > now + MAX_WAIT) settle(entry, 'ratelimit_backoff')
+      else if (until > now) wakeAt = Math.min(wakeAt || until, until)
       // After a failure one envelope goes ahead to see whether the receiver is back.
-      else if (underWay < (failuresInARow ? 1 : concurrency)) {
-        underWay++
-        void attempt(entry)
-      }
+      else if (underWay < (failuresInARow ? 1 : concurrency)) void attempt(entry)
     }
     stopTimer?.()
-    stopTimer = Number.isFinite(wakeAt) ? startTimer(pump, wakeAt - now) : undefined
+    stopTimer = wakeAt ? startTimer(pump, wakeAt - now) : undefined
+    const isIdle = entries.size === 0
+    if (isIdle || consent === 'pending') for (const resolve of waiting.splice(0)) resolve(isIdle)
   }
 
-  /** An envelope travels as a whole: its first item is the one that it was made for. */
-  function limitOf({ envelope: [, [first]] }: Entry): number {
-    return first ? limitedUntil(limits, categoryOf(first)) : 0
+  function waitUntil({ envelope }: Entry): number {
+    return Math.max(pausedUntil, limitedUntil(limits, envelope))
   }
 
   async function attempt(entry: Entry): Promise<void> {
+    underWay++
     entry.isUnderWay = true
     entry.attempts++
-    // Awaited, so that a transport that throws at once does not come back into a pump that is still going on.
     const response = await answerTo(entry)
-    const status = response ? (response.statusCode ?? 200) : 0
+    const { statusCode: status = 200 } = response
+    underWay--
     entry.isUnderWay = false
-    const isSmaller = status === 413 && shrink(entry)
-    const fate = isSmaller ? undefined : fateOf(status, entry.attempts)
+    if (status === 413 && shrink(entry)) return pump()
+    const fate = fateOf(status, entry.attempts)
     if (fate === 'delivered') failuresInARow = 0
-    if (fate && response) answered(entry.envelope, response)
-    if (fate) settle(entry, fate)
-    else if (consent === 'denied') settle(entry, ...REFUSED)
-    else if (!isSmaller && (status !== 429 || limitOf(entry) <= Date.now())) pause()
+    if (fate) {
+      if (status) answered(entry.envelope, response)
+      settle(entry, fate)
+    }
+    // Requests that failed together are one failure; a limit is pause enough.
+    else if (Date.now() >= waitUntil(entry)) {
+      pausedUntil = Date.now() + pauseAfter(failuresInARow++)
+    }
     pump()
   }
 
   /** Once, an event that was too big for the receiver goes with nothing but the error; false if it was already so. */
   function shrink(entry: Entry): boolean {
-    const [headers, [event, ...others]] = entry.envelope
-    if (event?.[0].type !== 'event' || entry.isShrunk) return false
+    const [headers, [first, ...others]] = entry.envelope
+    if (first?.[0].type !== 'event' || entry.isShrunk) return false
     entry.isShrunk = true
-    const reports = others.filter(([{ type }]) => type === 'client_report')
-    ledger.settled(
-      others.filter((item) => !reports.includes(item)),
-      'send_error',
+    const small = shed(first[1] as Event, () => false) as ItemPayload
+    const reports = others.filter(
+      (one) => categoryOf(one) === 'internal' || ledger.settled([one], 'send_error'),
     )
-    // What it is made of has the same form in both.
-    const small = toPayload(minimal(event[1] as Event))
-    entry.envelope = [headers, [[event[0], small], ...reports]]
+    entry.envelope = [headers, [[first[0], small], ...reports]]
     return true
   }
 
-  /** What the receiver says to one attempt; nothing where it is silent. */
-  async function answerTo({ envelope }: Entry): Promise<TransportResponse | undefined> {
+  /** What the receiver says to one attempt; status 0 where it is silent. */
+  async function answerTo({ envelope }: Entry): Promise<TransportResponse> {
     try {
       // A transport of the user's own may know nothing of answers.
       const response: TransportResponse = (await send(envelope)) ?? {}
@@ -130,19 +125,13 @@ export function createQueue(
       return response
     } catch (error) {
       debug('No answer:', error)
-      return undefined
+      return { statusCode: 0 }
     }
-  }
-
-  /** Requests that failed together are one failure. */
-  function pause(): void {
-    if (Date.now() >= pausedUntil) pausedUntil = Date.now() + pauseAfter(failuresInARow++)
   }
 
   return {
     add(envelope) {
-      const entry = { envelope, attempts: 0, since: Date.now(), isUnderWay: false }
-      if (consent === 'denied') return settle(entry, ...REFUSED)
+      const entry: Entry = { envelope, attempts: 0 }
       if (entries.size >= bufferSize) return settle(entry, 'queue_overflow')
       entries.add(entry)
       pump()
@@ -150,15 +139,11 @@ export function createQueue(
     pending: () => (consent === 'granted' ? [...entries].map((entry) => entry.envelope) : []),
     idle: () =>
       new Promise((resolve) => {
-        if (entries.size > 0 && consent !== 'pending') waiting.push(resolve)
-        else resolve(entries.size === 0)
+        waiting.push(resolve)
+        pump()
       }),
     setConsent(given) {
       consent = given
-      if (consent === 'denied') {
-        // What is under way has left already: its answer says what became of it.
-        for (const entry of [...entries]) if (!entry.isUnderWay) settle(entry, ...REFUSED)
-      } else if (consent === 'pending') for (const resolve of waiting.splice(0)) resolve(false)
       pump()
     },
   }

@@ -3,6 +3,8 @@
  *
  * @see https://develop.sentry.dev/sdk/foundations/transport/rate-limiting/
  */
+import type { Envelope, EnvelopeItem } from '../protocol/envelope.js'
+import { categoryOf } from './envelope.js'
 import type { TransportResponse } from './transport.js'
 
 /** When each limit ends, in ms since 1970, by data category; `all` counts for every one. */
@@ -16,8 +18,8 @@ export function updateRateLimits(
   { statusCode, headers }: TransportResponse,
 ): void {
   const named = headers?.['x-sentry-rate-limits']
-  const given = named || (statusCode === 429 && secondsIn(headers?.['retry-after']))
-  for (const limit of given ? String(given).split(',') : []) {
+  const given = named || (statusCode === 429 ? secondsIn(headers?.['retry-after']) : '')
+  for (const limit of String(given).split(',')) {
     const [after, categories] = limit.split(':')
     // A comma too many is no limit.
     if (!limit.trim()) continue
@@ -31,12 +33,13 @@ export function updateRateLimits(
 
 /** From now, by a number or a date. */
 function secondsIn(text: string | null | undefined): number {
-  const seconds = Number.parseFloat(text ?? '')
-  const untilDate = (Date.parse(text ?? '') - Date.now()) / 1000
-  return [seconds, untilDate].find((one) => !Number.isNaN(one)) ?? DEFAULT_SECONDS
+  const given = String(text)
+  const untilDate = (Date.parse(given) - Date.now()) / 1000
+  return [Number.parseFloat(given), untilDate].find(Number.isFinite) ?? DEFAULT_SECONDS
 }
 
-/** When items of the category may be sent again, in ms since 1970. */
-export function limitedUntil(limits: RateLimits, category: string): number {
+/** When the envelope may be sent, in ms since 1970. It travels as a whole: its first item is what it was made for. */
+export function limitedUntil(limits: RateLimits, [, [first]]: Envelope): number {
+  const category = categoryOf(first as EnvelopeItem)
   return category === 'internal' ? 0 : Math.max(limits.all ?? 0, limits[category] ?? 0)
 }

@@ -21,10 +21,9 @@ const LONGEST_PAUSE = 30_000
  */
 export function fateOf(status: number, attempts: number): Fate | undefined {
   if (status >= 200 && status < 300) return 'delivered'
-  const isRetryable = [0, 429, 502, 503, 504].includes(status)
-  if (isRetryable && attempts < MAX_ATTEMPTS) return undefined
-  debug('Envelope dropped, status', status)
-  if (status === 0) return 'network_error'
+  if ([0, 429, 502, 503, 504].includes(status) && attempts < MAX_ATTEMPTS) return undefined
+  debug('Dropped, status', status)
+  if (!status) return 'network_error'
   return status === 429 ? 'ratelimit_backoff' : 'send_error'
 }
 

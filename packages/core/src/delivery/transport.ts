@@ -64,10 +64,10 @@ export function createTransport(
 export function within(promise: Promise<unknown>, timeout?: number): Promise<boolean> {
   return new Promise((resolve) => {
     const stop = timeout ? startTimer(() => resolve(false), timeout) : undefined
-    const end = (outcome?: unknown): void => {
+    const end = (outcome: unknown): void => {
       stop?.()
       resolve(outcome !== false)
     }
-    void promise.then(end, () => end())
+    void promise.then(end, end)
   })
 }

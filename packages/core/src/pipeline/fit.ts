@@ -1,7 +1,7 @@
 import { byteLength } from '../delivery/envelope.js'
 import { isObject } from '../event/inspect.js'
 import { normalize } from '../event/normalize.js'
-import { EXPENDABLE, marked, minimal } from '../event/shed.js'
+import { shed } from '../event/shed.js'
 import type { Event } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
 import type { Step } from './way.js'
@@ -12,30 +12,19 @@ const MAX_BYTES = 900_000
 /** Makes sure that the event is JSON and that receivers accept it, and says on the event what had to go for that. */
 export const fit: Step = ({ sdkProcessingMetadata: _internal, ...event }, { client }) =>
   // A copy is JSON and fits; what `beforeSend` gives may be anything.
-  withoutEmpty(client.getOptions().beforeSend ? shed(asJson(event)) : event)
+  withoutEmpty(client.getOptions().beforeSend ? shed(asJson(event), fits) : event)
 
 function asJson(event: Event): Event {
   return sizeOf(event) ? event : (normalize(event, 10) as Event)
 }
 
+function fits(event: Event): boolean {
+  return sizeOf(event) <= MAX_BYTES
+}
+
 /** Bytes of the event as JSON; nothing when it cannot be written so. */
 function sizeOf(event: Event): number {
   return safely('JSON', () => byteLength(JSON.stringify(event))) ?? 0
-}
-
-function shed(event: Event): Event {
-  let smaller = event
-  let size = sizeOf(event)
-  const gone: string[] = []
-  for (const [name, without] of EXPENDABLE) {
-    if (size <= MAX_BYTES) break
-    smaller = without(smaller)
-    const rest = sizeOf(smaller)
-    if (rest < size) gone.push(name)
-    size = rest
-  }
-  if (size > MAX_BYTES) return minimal(event)
-  return gone.length > 0 ? marked(smaller, event, gone) : event
 }
 
 /** Parts that hold nothing are not sent. */

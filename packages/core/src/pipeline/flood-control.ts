@@ -1,6 +1,6 @@
 /** Holds floods back without hiding them: the next event that goes says how many it stands for. */
-import type { Event, StackFrame } from '../protocol/event.js'
-import { cut } from '../support/cut.js'
+import { mark } from '../event/mark.js'
+import type { Event } from '../protocol/event.js'
 import { startTimer } from '../support/time.js'
 
 export interface FloodOptions {
@@ -19,121 +19,104 @@ export interface FloodControl {
   release(): void
 }
 
-/** A token bucket; `held` waits for a token and stands for what was dropped meanwhile. */
-interface Bucket {
-  tokens: number
-  filledAt: number
-  held?: { event: Event; go: (event: Event) => void } | undefined
+interface Kind {
+  /**
+   * A bucket of `burst` tokens, kept as the moment at which it will be full, in ms since 1970: each event that goes takes
+   * a token, which puts that off by one `interval`.
+   *
+   * @see https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm
+   */
+  freeAt: number
+  /** Lets the event go that waits, and stands for what was dropped meanwhile. */
+  held?: (() => void) | undefined
   suppressed: number
 }
 
 /** Kinds that are told apart at once. */
 const MAX_KINDS = 100
-/** Of a kind's name, in characters; it is kept. */
-const MAX_KIND = 1000
+/** Of each part of a kind's name, in characters; it is kept. */
+const MAX_PART = 1000
+const MINUTE = 60_000
 /** Held events are looked at so often; in ms. */
 const TICK = 1000
 
 export function createFloodControl(options: FloodOptions): FloodControl {
-  const { burst = 10, interval = 60_000, perMinute = 100 } = options
-  const kinds = new Map<string, Bucket>()
-  const all = newBucket(perMinute)
+  const { burst = 10, interval = MINUTE, perMinute = 100 } = options
+  const kinds = new Map<string, Kind>()
+  /** As of a kind, for all of them. */
+  let freeAt = 0
   let others = 0
   let stopTimer: (() => void) | undefined
 
-  function refill(bucket: Bucket): Bucket {
-    const [size, pause] = bucket === all ? [perMinute, 60_000 / perMinute] : [burst, interval]
-    const now = Date.now()
-    bucket.tokens = Math.min(size, bucket.tokens + (now - bucket.filledAt) / Math.max(pause, 1))
-    bucket.filledAt = now
-    return bucket
-  }
-
-  function bucketFor(kind: string): Bucket | undefined {
-    const bucket = kinds.get(kind) ?? (makeRoom() ? newBucket(burst) : undefined)
+  /** The kind of that name; none where all that there is room for hold an event. */
+  function kindFor(name: string): Kind | undefined {
+    const kind = kinds.get(name) ?? { freeAt: 0, suppressed: 0 }
     // The one that was used last is the last to go.
-    kinds.delete(kind)
-    if (bucket) kinds.set(kind, refill(bucket))
-    return bucket
-  }
-
-  function makeRoom(): boolean {
-    if (kinds.size < MAX_KINDS) return true
-    for (const [kind, { held }] of kinds) if (!held) return kinds.delete(kind)
-    return false
-  }
-
-  function letGo(bucket: Bucket): void {
-    const { held, suppressed } = bucket
-    bucket.held = undefined
-    bucket.suppressed = 0
-    bucket.tokens--
-    all.tokens--
-    const counts = {
-      ...(suppressed && { suppressed }),
-      ...(others && { suppressed_others: others }),
+    kinds.delete(name)
+    for (const [other, { held }] of kinds) {
+      if (kinds.size >= MAX_KINDS && !held) kinds.delete(other)
     }
-    others = 0
-    held?.go(marked(held.event, counts))
+    if (kinds.size < MAX_KINDS) kinds.set(name, kind)
+    return kinds.get(name)
   }
 
-  function tick(): void {
+  /** Lets those go that are held, as far as so many more might go after them; looks at the others again. */
+  function letGo(spare: number): void {
+    for (const kind of [...kinds.values()]) {
+      if (!kind.held) continue
+      const now = Date.now()
+      const empty = now + burst * interval
+      const next = Math.max(kind.freeAt, now) + interval
+      const nextOfAll = Math.max(freeAt, now) + MINUTE / perMinute
+      const isFree =
+        next <= empty - spare * interval && nextOfAll <= now + MINUTE - Math.min(spare, 0)
+      if (isFree) {
+        // Whoever flushes may take more tokens than there are, but owes none.
+        kind.freeAt = Math.min(next, empty)
+        freeAt = Math.min(nextOfAll, now + MINUTE)
+        const go = kind.held
+        kind.held = undefined
+        go()
+      } else stopTimer ??= startTimer(tick, TICK)
+    }
+  }
+
+  /** The event with the number of those that it stands for. */
+  function counted(event: Event, kind: Kind): Event {
+    const { suppressed } = kind
+    const one = suppressed ? mark(event, { suppressed }) : event
+    const both = others ? mark(one, { suppressed_others: others }) : one
+    kind.suppressed = others = 0
+    return both
+  }
+
+  function tick(spare = 0): void {
+    stopTimer?.()
     stopTimer = undefined
-    for (const bucket of kinds.values()) {
-      if (bucket.held && refill(bucket).tokens >= 1 && refill(all).tokens >= 1) letGo(bucket)
-    }
-    watch()
-  }
-
-  function watch(): void {
-    const isHolding = [...kinds.values()].some(({ held }) => held)
-    if (isHolding) stopTimer ??= startTimer(tick, TICK)
+    letGo(spare)
   }
 
   return {
     pass(event, go, drop) {
-      const bucket = bucketFor(kindOf(event))
-      if (!bucket) {
-        others++
-        drop()
-      } else if (bucket.held) {
-        bucket.suppressed++
-        drop()
-      } else {
-        bucket.held = { event, go }
+      const kind = kindFor(kindOf(event))
+      if (kind && !kind.held) {
+        kind.held = () => go(counted(event, kind))
         // The last of a burst waits for a moment: if more come, it is the one that tells.
-        if (bucket.tokens >= 2 && refill(all).tokens >= 1) letGo(bucket)
-        else watch()
+        return letGo(1)
       }
+      if (kind) kind.suppressed++
+      else others++
+      drop()
     },
-    release() {
-      stopTimer?.()
-      stopTimer = undefined
-      for (const bucket of kinds.values()) if (bucket.held) letGo(bucket)
-    },
+    release: () => tick(Number.NEGATIVE_INFINITY),
   }
-}
-
-function newBucket(tokens: number): Bucket {
-  return { tokens, filledAt: Date.now(), suppressed: 0 }
 }
 
 /** Events of the same kind have the same stack; where there is none, the same text. */
 function kindOf({ level, fingerprint, message, logentry, exception }: Event): string {
   const { type, value, mechanism, stacktrace } = exception?.values?.at(-1) ?? {}
-  const place = stacktrace?.frames?.slice(-10).map(placeOf) ?? cut(String(value), MAX_KIND)
-  const text = cut(String(message ?? logentry?.message), MAX_KIND)
-  return [level, mechanism?.handled, fingerprint, type, text, place].join().slice(0, MAX_KIND)
-}
-
-function placeOf({ filename, function: name, lineno, colno }: StackFrame): string {
-  return [filename, name, lineno, colno].join(':')
-}
-
-function marked(event: Event, counts: Record<string, number>): Event {
-  if (Object.keys(counts).length === 0) return event
-  return {
-    ...event,
-    contexts: { ...event.contexts, mayday: { ...event.contexts?.mayday, ...counts } },
-  }
+  const text = message ?? logentry?.message
+  const place = stacktrace?.frames?.slice(-10).map(Object.values) ?? value
+  const parts = [level, mechanism?.handled, fingerprint, type, text, place]
+  return parts.map((part) => String(part).slice(0, MAX_PART)).join()
 }

@@ -15,21 +15,20 @@ export function setDebug(on: boolean): void {
  * Prints one line when debugging is on. A bundler that defines `__SENTRY_DEBUG__` as `false` drops this function's
  * body, and with it every literal that is passed here.
  */
-export function debug(message: string, value?: unknown): void {
+export function debug(...line: unknown[]): void {
   if (typeof __SENTRY_DEBUG__ !== 'undefined' && !__SENTRY_DEBUG__) return
-  if (enabled) print('log', message, value)
+  if (enabled) print('log', line)
 }
 
 /** Prints one line whatever the settings: for what the user must know and cannot otherwise see. */
-export function warn(message: string): void {
-  print('warn', message)
+export function warn(...line: unknown[]): void {
+  print('warn', line)
 }
 
-function print(level: 'log' | 'warn', message: string, value?: unknown): void {
+function print(level: 'log' | 'warn', [message, ...values]: unknown[]): void {
   try {
     const write = unpatched(runtime.console?.[level]) as (...args: unknown[]) => void
-    const line = `[mayday] ${message}`
-    write.call(runtime.console, ...(value === undefined ? [line] : [line, value]))
+    write.call(runtime.console, `[mayday] ${message}`, ...values)
   } catch {
     // A console that throws leaves nobody to tell.
   }

@@ -37,6 +37,8 @@ function build(name, format) {
       preserveModules: true,
       preserveModulesRoot: `${dir}/src`,
       sourcemap: true,
+      // The plugin for TypeScript counts from a folder too deep.
+      sourcemapPathTransform: (source) => source.replace('../', ''),
       exports: 'named',
       interop: 'auto',
       banner: banners[name] ?? '',

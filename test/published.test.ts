@@ -1,7 +1,7 @@
 // What users install: the built packages, as Node finds them.
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -110,6 +110,23 @@ describe('the published packages', () => {
     for (const [dependency, version] of Object.entries(manifest.dependencies ?? {})) {
       if (dependency.startsWith('@mayday/')) expect(version).toBe(manifest.version)
     }
+  })
+
+  it.each(packages)('have source maps of sources that are there: %s', (name) => {
+    const dist = join(root, 'packages', name, 'dist')
+    const maps = readdirSync(dist, { recursive: true })
+      .map(String)
+      .filter((file) => file.endsWith('.js.map') && !file.startsWith('web'))
+    const missing = maps.flatMap((file) => {
+      const { sources } = JSON.parse(readFileSync(join(dist, file), 'utf8')) as {
+        sources: string[]
+      }
+      return sources
+        .map((source) => join(dist, dirname(file), source))
+        .filter((path) => !existsSync(path))
+    })
+    expect(maps.length).toBeGreaterThan(0)
+    expect(missing).toEqual([])
   })
 
   it('make React modules client code, which names all it exports', () => {

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseEnvelope } from '@mayday/core/testing'
+import type { Client, Options } from '@mayday/core'
+import { type MemoryReceiver, parseEnvelope } from '@mayday/core/testing'
 
 export type Where = 'all' | 'page' | 'react' | 'node'
 
@@ -96,4 +97,22 @@ export function compare(
       .filter(({ field, onlyWith }) => onlyWith && sent.has(field))
       .map(({ field }) => field),
   }
+}
+
+/** What is sent when there is too much of everything. */
+export async function tooMuch(
+  start: (options: Partial<Options>) => MemoryReceiver & { client: Client },
+): Promise<string[]> {
+  const { client, envelopes } = start({
+    maxBreadcrumbs: 0,
+    floodControl: { perMinute: 2 },
+    beforeSend: (event) =>
+      event.message === 'big' ? { ...event, extra: { mine: 'x'.repeat(1_000_000) } } : event,
+  })
+  client.captureMessage('big')
+  for (let count = 0; count < 20; count++)
+    client.captureException(new Error(`of one kind ${count}`))
+  for (let count = 0; count < 120; count++) client.captureMessage(`of many kinds ${count}`)
+  for (let count = 0; count < 3; count++) await client.flush()
+  return envelopes
 }

@@ -14,7 +14,7 @@ import {
   withIsolationScope,
 } from '@mayday/node'
 import { expect, it } from 'vitest'
-import { compare } from '../../../test/setup/privacy-table.js'
+import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { start } from './setup.js'
 
@@ -86,27 +86,12 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
   return envelopes
 }
 
-/** What is sent when there is too much of everything. */
-async function tooMuch(): Promise<string[]> {
-  const { client, envelopes } = start({
-    maxBreadcrumbs: 0,
-    floodControl: { perMinute: 2 },
-    beforeSend: (event) =>
-      event.message === 'big' ? { ...event, extra: { mine: 'x'.repeat(1_000_000) } } : event,
-  })
-  captureMessage('big')
-  for (let count = 0; count < 20; count++) captureException(new Error(`of one kind ${count}`))
-  for (let count = 0; count < 120; count++) captureMessage(`of many kinds ${count}`)
-  for (let count = 0; count < 3; count++) await client.flush()
-  return envelopes
-}
-
 it('what leaves a service is listed in docs/privacy.md, and what is listed leaves', async () => {
   const opened: Record<string, string[]> = { tunnel: await everything({ tunnel: '/t' }) }
   for (const name of ['userInfo', 'cookies', 'httpHeaders', 'queryParams']) {
     opened[name] = await everything({ dataCollection: { [name]: true } })
   }
-  const closed = [...(await everything()), ...(await tooMuch())]
+  const closed = [...(await everything()), ...(await tooMuch(start))]
   const compared = compare(['all', 'node'], ['all', 'node'], closed, opened)
   expect(compared).toEqual({ unlisted: [], unseen: [], open: [] })
 })

@@ -9,6 +9,15 @@ import type { Inbox } from '../src/index.js'
 import { getJson, post, rawRequest, sendEvent, sentenceOf, startInbox } from './sending.js'
 
 describe('the reading API', () => {
+  test('counts what a sender held back of a flood', async () => {
+    const inbox = await startInbox()
+    for (const suppressed of [undefined, 4990, -3, 'many', 2]) {
+      await sendEvent(inbox, { message: 'flood', contexts: { mayday: { suppressed } } })
+    }
+    const { issues } = await getJson<IssuesAnswer>(inbox, '/api/0/issues')
+    expect(issues.map(({ title, count }) => [title, count])).toEqual([['flood', 5 + 4990 + 2]])
+  })
+
   test('lists issues, the one seen last first, with counts and totals', async () => {
     const inbox = await startInbox()
     const now = Math.floor(Date.now() / 1000)

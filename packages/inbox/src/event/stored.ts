@@ -44,6 +44,7 @@ export interface EventRef {
 export interface Issue extends Summary {
   id: string
   project: string
+  /** How often it happened, with what SDKs held back of a flood and only counted. */
   count: number
   /** ISO 8601, UTC. */
   firstSeen: string

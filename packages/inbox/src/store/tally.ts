@@ -14,11 +14,18 @@ export function updateIssue(issue: Issue | undefined, event: StoredEvent): Issue
     level,
     platform,
     ...(handled !== undefined && { handled }),
-    count: (issue?.count ?? 0) + 1,
+    count: (issue?.count ?? 0) + occurrencesOf(event),
     firstSeen: issue && issue.firstSeen < timestamp ? issue.firstSeen : timestamp,
     lastSeen: issue && issue.lastSeen > timestamp ? issue.lastSeen : timestamp,
     latestEventId: event.id,
   }
+}
+
+/** How often it happened: an SDK that holds a flood back says on the next event how many it stands for. */
+function occurrencesOf({ event }: StoredEvent): number {
+  const contexts = fieldsOf(fieldsOf(event)?.contexts)
+  const suppressed = numberOf(fieldsOf(contexts?.mayday)?.suppressed) ?? 0
+  return 1 + Math.max(Math.trunc(suppressed), 0)
 }
 
 /** Adds up what the client reports among these items say. */

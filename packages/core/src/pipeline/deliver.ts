@@ -7,8 +7,6 @@ import { type Step, traceOf, type Way } from './way.js'
 
 /** Puts the event into an envelope and the envelope into the queue. */
 export const deliver: Step = (event, way) => {
-  // `beforeSend` may have made another event; receivers want an id, and the program was told this one.
-  event.event_id ??= way.hint.event_id
   way.client.emit('beforeSendEvent', event, way.hint)
   way.client.sendEnvelope(envelopeOf(event, way))
   return event

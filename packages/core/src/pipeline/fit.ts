@@ -10,9 +10,16 @@ import type { Step } from './way.js'
 const MAX_BYTES = 900_000
 
 /** Makes sure that the event is JSON and that receivers accept it, and says on the event what had to go for that. */
-export const fit: Step = ({ sdkProcessingMetadata: _internal, ...event }, { client }) =>
+export const fit: Step = ({ sdkProcessingMetadata: _internal, ...event }, way) => {
   // A copy is JSON and fits; what `beforeSend` gives may be anything.
-  withoutEmpty(client.getOptions().beforeSend ? shed(asJson(event), fits) : event)
+  if (!way.client.getOptions().beforeSend) return withoutEmpty(event)
+  // It may be another event: receivers want these, the id was told to the program, and `sdk` keeps addresses private.
+  event.event_id ??= way.hint.event_id
+  event.timestamp ??= way.timestamp
+  event.platform ??= way.platform.name
+  event.sdk ??= way.client.getSdkMetadata()
+  return withoutEmpty(shed(asJson(event), fits))
+}
 
 function asJson(event: Event): Event {
   return sizeOf(event) ? event : (normalize(event, 10) as Event)

@@ -3,7 +3,7 @@ import type { Client, Platform } from './client.js'
 import type { Ledger } from './delivery/ledger.js'
 import { eventFromException, eventFromMessage } from './event/from-unknown.js'
 import type { EventHint } from './event/hint.js'
-import { isError, isObject } from './event/inspect.js'
+import { isError, isObject, textMember } from './event/inspect.js'
 import type { ParameterizedString } from './event/parameterize.js'
 import { placeOf } from './event/synthetic.js'
 import { admit } from './pipeline/admit.js'
@@ -146,7 +146,11 @@ export function createCapturing(
       return start(() => eventFromMessage(message, hint, platform, place, level), hint, scope)
     },
     captureEvent(event, hint, scope) {
-      return start(() => event, { ...hint, event_id: event?.event_id ?? hint?.event_id }, scope)
+      return start(
+        () => event,
+        { ...hint, event_id: textMember(event, 'event_id') ?? hint?.event_id },
+        scope,
+      )
     },
     async preview(thrown, hint, scope) {
       const open = client()

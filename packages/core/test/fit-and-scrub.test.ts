@@ -11,7 +11,7 @@ import {
   setTag,
   setUser,
 } from '@mayday/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { allowOddEvents } from '../../../test/setup/valid-events.js'
 import { start } from './setup.js'
 
@@ -304,6 +304,30 @@ describe('much data', () => {
     })
     const kept = cut.exception?.values?.[0]?.stacktrace?.frames?.map(({ lineno }) => lineno)
     expect(kept).toEqual(Array.from({ length: 10 }, (_, n) => 91 + n))
+  })
+
+  it('behind slow getters is left out once they have taken a quarter of a second', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const slow = Object.defineProperties(
+      {},
+      Object.fromEntries(
+        Array.from({ length: 1000 }, (_, n) => {
+          const get = (): number => {
+            vi.setSystemTime(Date.now() + 20)
+            return n
+          }
+          return [`member ${n}`, { enumerable: true, get }]
+        }),
+      ),
+    )
+    const began = Date.now()
+    const { extra } = await fitting(() => captureMessage('m', { extra: { slow } }))
+    const took = Date.now() - began
+    vi.useRealTimers()
+    const kept = Object.values(extra?.slow as object)
+    expect(took).toBeLessThan(400)
+    expect(kept.slice(0, 3)).toEqual([0, 1, 2])
+    expect(kept.at(-1)).toBe('[MaxProperties ~]')
   })
 
   it('is not marked where nothing was shed', async () => {

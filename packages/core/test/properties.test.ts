@@ -152,6 +152,32 @@ describe('any value at all', () => {
   })
 })
 
+describe('an event made by hand', () => {
+  it('of anything at all neither throws nor gets lost without a reason', async () => {
+    allowOddEvents('the events are made of anything')
+    const names = [
+      ...['message', 'logentry', 'exception', 'fingerprint', 'tags', 'extra', 'contexts', 'user'],
+      ...['breadcrumbs', 'level', 'request', 'event_id', 'timestamp', 'sdk', 'whatever'],
+    ]
+    const members = fc.array(fc.tuple(fc.constantFrom(...names), anything), { maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(members, anything, async (made, odd) => {
+        const { client, events } = start({ debug: false })
+        const event = Object.fromEntries(made.map(([name, make]) => [name, make()])) as Event
+        client.captureEvent(event)
+        client.captureEvent({ ...event, exception: { values: [odd() as never] } })
+        client.captureEvent(odd() as never)
+        await flush()
+        const { captured, delivered, pending, reasons } = client.stats()
+        expect({ captured, pending }).toEqual({ captured: 3, pending: 0 })
+        expect(delivered).toBe(events.length)
+        expect(reasons).not.toHaveProperty('network_error')
+      }),
+      RUNS,
+    )
+  })
+})
+
 describe('whatever is put on an event', () => {
   const big = fc.oneof(
     fc.integer({ min: 1, max: 200_000 }).map((length) => 'x'.repeat(length)),

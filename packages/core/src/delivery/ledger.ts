@@ -66,7 +66,8 @@ export function createLedger(
 ): Ledger {
   const sums = { captured: 0, delivered: 0, dropped: 0 }
   const reasons: Stats['reasons'] = {}
-  const rules: Stats['rules'] = {}
+  // Rules may have any name.
+  const rules: Stats['rules'] = Object.create(null)
   const told = new Set<string>()
   let waiting: Record<string, DiscardedEvents> = {}
   let stopTimer: (() => void) | undefined
@@ -106,7 +107,7 @@ export function createLedger(
         if (category === 'internal') {
           // A report that was answered, however badly, may have been counted; only silence is sure.
           if (fate === 'network_error' || fate === 'queue_overflow')
-            report((item[1] as ClientReport).discarded_events)
+            report((item[1] as ClientReport).discarded_events ?? [])
         } else if (fate !== 'delivered') ledger.dropped(fate, category, 1, rule, item[1])
         else if (category === 'error') sums.delivered++
       }

@@ -2,7 +2,7 @@
 
 import { shed } from '../event/shed.js'
 import type { Consent } from '../options.js'
-import type { Envelope, ItemPayload } from '../protocol/envelope.js'
+import type { Envelope, EnvelopeItem, ItemPayload } from '../protocol/envelope.js'
 import type { Event } from '../protocol/event.js'
 import { debug } from '../support/debug.js'
 import { startTimer } from '../support/time.js'
@@ -109,10 +109,10 @@ export function createQueue(
     if (first?.[0].type !== 'event' || entry.isShrunk) return false
     entry.isShrunk = true
     const small = shed(first[1] as Event, () => false) as ItemPayload
-    const reports = others.filter(
-      (one) => categoryOf(one) === 'internal' || ledger.settled([one], 'send_error'),
-    )
-    entry.envelope = [headers, [[first[0], small], ...reports]]
+    const isReport = (one: EnvelopeItem): boolean => categoryOf(one) === 'internal'
+    const gone = others.filter((one) => !isReport(one))
+    ledger.settled(gone, 'send_error')
+    entry.envelope = [headers, [[first[0], small], ...others.filter(isReport)]]
     return true
   }
 

@@ -53,8 +53,8 @@ function shorten(line: string): string {
 
 const HEADING = /^\w*Error(: |$)/
 /**
- * `at name (place)`, `at async name (place)`, `at async place`, `name@place`, `promise callback*name@place`, `place`. Names may have spaces, and
- * places an @ or parentheses.
+ * `at name (place)`, `at async name (place)`, `at async place`, `name@place`, `promise callback*name@place`, `place`.
+ * Names may have spaces, and places an @ or parentheses.
  */
 const CALL =
   /^(?:at (?:(.*?) \((.*)\)|(?:async )?(.*))|(?:async )?(?:(?![\w-]+:)(?:[^@]*\*)?([^@]*)@)?(.*))$/s

@@ -1,3 +1,4 @@
+import { describe } from '../event/inspect.js'
 import { throwingFile } from '../event/throwing-file.js'
 import type { ResolvedOptions } from '../options.js'
 import type { Event } from '../protocol/event.js'
@@ -32,6 +33,12 @@ export function ruleAgainst(
 /** All texts a person might take for the title of the event. */
 function titlesOf({ message, logentry, exception }: Event): string[] {
   const { type = '', value = '' } = exception?.values?.at(-1) ?? {}
-  const titles = [message, logentry?.message, logentry?.formatted, value, `${type}: ${value}`]
+  const titles = [
+    message,
+    logentry?.message,
+    logentry?.formatted,
+    value,
+    `${describe(type)}: ${describe(value)}`,
+  ]
   return titles.filter((title): title is string => !!title && typeof title === 'string')
 }

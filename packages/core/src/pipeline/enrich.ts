@@ -8,9 +8,9 @@ export const enrich: Step = (event, way) => {
   const { client, platform, hint, scopes } = way
   const { environment, release, dist, maxBreadcrumbs } = client.getOptions()
   const { traceId, parentSpanId, propagationSpanId } = traceOf(way)
-  const enriched: Event = { ...event, sdk: client.getSdkMetadata() }
+  const { event_id } = hint
+  const enriched: Event = { ...event, event_id, sdk: client.getSdkMetadata() }
   addMissing(enriched, {
-    event_id: hint.event_id,
     timestamp: way.timestamp,
     platform: platform.name,
     environment,

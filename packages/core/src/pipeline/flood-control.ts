@@ -1,4 +1,5 @@
 /** Holds floods back without hiding them: the next event that goes says how many it stands for. */
+import { describe } from '../event/inspect.js'
 import { mark } from '../event/mark.js'
 import type { Event } from '../protocol/event.js'
 import { startTimer } from '../support/time.js'
@@ -118,5 +119,5 @@ function kindOf({ level, fingerprint, message, logentry, exception }: Event): st
   const text = message ?? logentry?.message
   const place = stacktrace?.frames?.slice(-10).map(Object.values) ?? value
   const parts = [level, mechanism?.handled, fingerprint, type, text, place]
-  return parts.map((part) => String(part).slice(0, MAX_PART)).join()
+  return parts.map((part) => describe(part).slice(0, MAX_PART)).join()
 }

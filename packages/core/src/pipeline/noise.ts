@@ -1,5 +1,7 @@
 /** Events that say nothing about the program, and by which rule they are known. */
+
 import type { EventHint } from '../event/hint.js'
+import { describe } from '../event/inspect.js'
 import type { Event, StackFrame } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
 import type { Way } from './way.js'
@@ -45,7 +47,7 @@ function suspectOf(event: Event, hint: EventHint): Suspect {
   return {
     event,
     hint,
-    title: `${type}: ${value || event.message || ''}`.slice(0, MAX_TITLE),
+    title: `${describe(type)}: ${describe(value || event.message || '')}`.slice(0, MAX_TITLE),
     frames: stacktrace?.frames ?? [],
     isUncaught: mechanism?.handled === false,
   }

@@ -41,18 +41,23 @@ function eventsIn(body: string | Uint8Array): unknown[] {
   return items.map(({ text }) => JSON.parse(text))
 }
 
-function check(): void {
-  const { isOdd } = state
+/** What is wrong with the events that this test has sent until now; asking for it makes it expected. */
+export function foundSoFar(): string[] {
   const written = state.written.splice(0)
   const sent = state.sent.splice(0)
-  state.isOdd = false
-  if (isOdd) return
   const found = [
     ...written.flatMap((event) => unsendable(event)),
     ...sent.flatMap(eventsIn).flatMap(violations),
   ]
-  if (found.length === 0) return
-  throw new Error(`Events were sent that are not valid:\n  ${[...new Set(found)].join('\n  ')}`)
+  return [...new Set(found)]
+}
+
+function check(): void {
+  const { isOdd } = state
+  state.isOdd = false
+  const found = foundSoFar()
+  if (isOdd || found.length === 0) return
+  throw new Error(`Events were sent that are not valid:\n  ${found.join('\n  ')}`)
 }
 
 afterEach(check)

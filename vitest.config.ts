@@ -34,6 +34,16 @@ export default defineConfig({
       {
         ...fromSource,
         test: {
+          name: 'faults',
+          include: ['test/faults/*.test.ts'],
+          setupFiles: ['test/setup/valid-events.ts'],
+          // Its tests wait more than they work.
+          maxConcurrency: 6,
+        },
+      },
+      {
+        ...fromSource,
+        test: {
           name: 'family',
           include: ['test/*.test.ts'],
           globalSetup: ['test/setup/browsers.ts', 'test/setup/build.ts'],

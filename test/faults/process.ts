@@ -1,0 +1,64 @@
+/** Real processes: how they end is the point. */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export interface Ending {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+export interface Running {
+  ended: Promise<Ending>
+  /** Lets a program end by itself that waits to be told. */
+  tell(): void
+  kill(signal: NodeJS.Signals): void
+}
+
+export interface ProgramSettings {
+  /** The last word of its command line: how it is to end. */
+  way: string
+  env: Record<string, string>
+  /** Arguments for Node itself. */
+  flags?: string[] | undefined
+  /** The process cannot make any file longer than some kB, as if the disk were full. */
+  hasLittleRoom?: boolean | undefined
+}
+
+/** So long may a program take that hangs; in ms. */
+const LONGEST = 540_000
+
+/** Starts a file of `programs/`. */
+export function startProgram(
+  file: string,
+  { way, env, flags = [], hasLittleRoom }: ProgramSettings,
+): Running {
+  const path = fileURLToPath(new URL(`programs/${file}`, import.meta.url))
+  const command = [process.execPath, ...flags, path, way]
+  // Node ignores the signal that comes with it, and has an error from the write instead.
+  const limited = ['/bin/sh', '-c', 'ulimit -f 8 && exec "$@"', 'sh', ...command]
+  const [executable = '', ...args] = hasLittleRoom ? limited : command
+  const child = spawn(executable, args, {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: LONGEST,
+  })
+  // Whoever was killed is not told.
+  child.stdin.on('error', () => {})
+  const output = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      output[stream] += text
+    })
+  }
+  const ended = new Promise<Ending>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      // Warnings hold the number of the process.
+      const stderr = output.stderr.replace(/\(node:\d+\)/g, '(node)')
+      resolve({ code, signal, ...output, stderr })
+    })
+  })
+  return { ended, tell: () => void child.stdin.end(), kill: (signal) => void child.kill(signal) }
+}

@@ -1,0 +1,176 @@
+/** What goes wrong, when, and what must have become of every event then. */
+import { fileURLToPath } from 'node:url'
+import { type Act, always, biggerThan, first, type Script, sometimes } from './script.js'
+
+export interface Schedule {
+  name: string
+  /** What becomes of each request. Without one, all are accepted. */
+  script?: Script
+  /** The receiver speaks TLS, with a certificate that nobody knows. */
+  isSecure?: boolean
+  /** By this name the receiver is looked for. */
+  host?: string
+  /** Whether an event may be accepted twice, must be, or (when the receiver answers in time) must not. */
+  duplicates?: 'none' | 'some' | 'maybe'
+  steps: Step[]
+}
+
+/** Processes that run at the same time, with the same spool as those before. */
+export interface Step {
+  /** What the table says after the name of the schedule. */
+  what?: string
+  programs: Program[]
+  /** Whether the receiver listens; or the ms after the first capture from which on it does. */
+  isUp: boolean | number
+  /** What has become of everything that was captured until then. */
+  expected: 'delivered' | 'pending' | { dropped: string }
+}
+
+export interface Program {
+  /** How it ends: a word that `programs/program.mjs` knows. */
+  way: string
+  /** Events that it captures; as many as the harness says if it is not given. */
+  count?: number
+  /** Ms from one capture to the next; without it all are captured in one tick. */
+  every?: number
+  /** Bytes that each event carries in addition. */
+  ballast?: number
+  options?: object
+  env?: Record<string, string>
+  flags?: string[]
+  hasLittleRoom?: boolean
+}
+
+const SERVICE: Program = { way: 'when told', every: 10 }
+const RESTART: Program = { way: 'when told', count: 0 }
+
+/** A service that goes on until all is settled. */
+function service(
+  name: string,
+  { program, isUp = true, expected = 'delivered', ...rest }: ServiceSettings = {},
+): Schedule {
+  return {
+    name,
+    ...rest,
+    steps: [{ programs: [{ ...SERVICE, ...program }], isUp, expected }],
+  }
+}
+
+type ServiceSettings = Omit<Schedule, 'name' | 'steps'> &
+  Partial<Pick<Step, 'isUp' | 'expected'>> & { program?: Partial<Program> }
+
+/** A program that ends in some way while the receiver is there. What was under way may arrive twice. */
+function ending(name: string, program: Program): Schedule {
+  const step: Step = { programs: [program], isUp: true, expected: 'delivered' }
+  return { name, duplicates: 'maybe', steps: [step] }
+}
+
+/** A program that ends with everything unsent, and one that is started after it. */
+function restarted(
+  name: string,
+  { programs, isUp = false, restart, ...rest }: RestartSettings,
+): Schedule {
+  const again = programs.map(() => ({ ...RESTART, ...restart }))
+  return {
+    name,
+    ...rest,
+    steps: [
+      { programs, isUp, expected: 'pending' },
+      { what: 'then restart', programs: again, isUp: true, expected: 'delivered' },
+    ],
+  }
+}
+
+type RestartSettings = Omit<Schedule, 'name' | 'steps'> & {
+  programs: Program[]
+  isUp?: boolean
+  restart?: Partial<Program>
+}
+
+const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const LIMITED = { 'X-Sentry-Rate-Limits': '1:error;transaction:key' }
+/** Dates have no parts of seconds: this one is between one and two seconds ahead. */
+const soon = (): string => new Date(Date.now() + 2000).toUTCString()
+const FAILURES: Act[] = [
+  { status: 502 },
+  { status: 503 },
+  { status: 429, headers: { 'Retry-After': '1' } },
+  'silence',
+  'reset before reading',
+  'reset after reading',
+  'acknowledgement lost',
+]
+
+/** All of them. The seed decides what is left to chance; it changes from run to run where that is wanted. */
+export function schedules(seed: number): Schedule[] {
+  return [
+    service('healthy'),
+    service('refused, then up', { isUp: 600 }),
+    service('503, then 200', { script: first(3, { status: 503 }) }),
+    service('429 with Retry-After in seconds', {
+      script: first(3, { status: 429, headers: { 'Retry-After': '1' } }),
+    }),
+    service('429 with Retry-After as a date', {
+      script: first(3, () => ({ status: 429, headers: { 'Retry-After': soon() } })),
+    }),
+    service('X-Sentry-Rate-Limits on 200', { script: first(1, { status: 200, headers: LIMITED }) }),
+    service('hang', { script: first(3, 'silence') }),
+    service('slow answers', { script: always('slow answer'), duplicates: 'maybe' }),
+    service('answers without end', { script: first(3, 'answer without end') }),
+    service('reset, 3 of 10', {
+      script: sometimes(0.3, seed, 'reset before reading', 'reset after reading'),
+    }),
+    service('acknowledgement lost', {
+      script: first(3, 'acknowledgement lost'),
+      duplicates: 'some',
+    }),
+    service('all of these, 4 of 10', {
+      script: sometimes(0.4, seed, ...FAILURES),
+      duplicates: 'maybe',
+    }),
+    service('413 for what is big', {
+      program: { ballast: 40_000 },
+      script: biggerThan(15_000, { status: 413 }),
+    }),
+    service('413 for everything', {
+      script: always({ status: 413 }),
+      expected: { dropped: 'send_error' },
+    }),
+    service('400 for everything', {
+      script: always({ status: 400 }),
+      expected: { dropped: 'send_error' },
+    }),
+    restarted('TLS failure', {
+      programs: [{ way: 'by itself', every: 10 }],
+      isUp: true,
+      isSecure: true,
+      restart: { env: { NODE_EXTRA_CA_CERTS: file('certificate.pem') } },
+    }),
+    restarted('DNS failure', {
+      programs: [{ way: 'by itself', every: 10 }],
+      isUp: true,
+      host: 'receiver.invalid',
+      restart: { flags: [`--import=${new URL('programs/lookup.mjs', import.meta.url).href}`] },
+    }),
+    service('2,000 in one tick', { program: { way: 'when told', count: 2000, every: 0 } }),
+    ending('process.exit right after', { way: 'by process.exit' }),
+    ending('uncaught exception', { way: 'by an uncaught exception' }),
+    ending('unhandled rejection', { way: 'by an unhandled rejection' }),
+    ending('SIGTERM, handled', { way: 'by SIGTERM, which it handles' }),
+    restarted('SIGTERM', { programs: [{ way: 'by SIGTERM' }] }),
+    restarted('SIGKILL during an outage', { programs: [{ way: 'by SIGKILL', every: 10 }] }),
+    restarted('SIGKILL in the tick of the captures', { programs: [{ way: 'by SIGKILL' }] }),
+    restarted('endpoint down for a whole run', { programs: [{ way: 'by itself', every: 10 }] }),
+    restarted('uncaught exception during an outage', {
+      programs: [{ way: 'by an uncaught exception', every: 10 }],
+    }),
+    restarted('two processes share a spool', {
+      programs: [
+        { way: 'by SIGKILL', every: 10 },
+        { way: 'by itself', every: 10 },
+      ],
+    }),
+    service('disk full', { program: { hasLittleRoom: true } }),
+    service('no folder for the spool', { program: { options: { spool: '/dev/null/none' } } }),
+  ]
+}

@@ -79,6 +79,17 @@ function oddities(captured: string[], accepted: AcceptedEvent[]): string[] {
   })
 }
 
+/** The sum of both. */
+export function addBooks(one: Books, other: Books): Books {
+  const reasons = { ...one.reasons }
+  for (const [reason, count] of Object.entries(other.reasons)) {
+    reasons[reason] = (reasons[reason] ?? 0) + count
+  }
+  const sum = { ...one, reasons, remarks: [...one.remarks, ...other.remarks] }
+  for (const name of HEADINGS) sum[name] += other[name]
+  return sum
+}
+
 /** As the table of `docs/delivery.md` shows them. */
 export const HEADINGS = [
   'captured',

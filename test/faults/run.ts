@@ -1,8 +1,11 @@
 /** Plays many schedules, several at once: they wait more than they work. */
+import { addBooks, cellsOf, HEADINGS, markdownTable } from './books.js'
 import { type Played, play, playAlone, type Sdk, type Settings } from './play.js'
 import type { Ending } from './process.js'
 import type { Program, Schedule } from './schedules.js'
 import { mistakes } from './verdict.js'
+
+const AT_ONCE = 6
 
 export interface Outcome {
   schedule: Schedule
@@ -51,4 +54,43 @@ export async function atOnce<T, R>(
   })
   await Promise.all(workers)
   return results
+}
+
+/** Plays every schedule of every round, and adds up the books of those of the same name. */
+export async function playRounds(
+  rounds: Schedule[][],
+  sdk: Sdk,
+  settings: Settings,
+): Promise<{ played: Played[]; mistakes: string[] }> {
+  const alone = new Map<string, Promise<Ending>>()
+  const outcomes = await atOnce(AT_ONCE, rounds.flat(), (schedule) =>
+    judge(schedule, sdk, settings, alone),
+  )
+  const count = rounds[0]?.length ?? 0
+  const played = outcomes.slice(0, count).flatMap((outcome, index) => {
+    const same = outcomes.filter((_, at) => at % count === index)
+    return outcome.played.map((step, at) => ({
+      ...step,
+      books: same.map((one) => (one.played[at] as Played).books).reduce(addBooks),
+    }))
+  })
+  return { played, mistakes: outcomes.flatMap((outcome) => outcome.mistakes) }
+}
+
+/** The table of what becomes of the events of each SDK, one below the other. */
+export async function compare(all: Schedule[], sdks: Sdk[], settings: Settings): Promise<string> {
+  const pairs = await atOnce(AT_ONCE / 2, all, (schedule) =>
+    Promise.all(sdks.map((sdk) => play(schedule, sdk, settings))),
+  )
+  const rows = pairs.flatMap(([first = [], ...others]) =>
+    first.flatMap((step, at) => {
+      const steps = [step, ...others.map((one) => one[at] as Played)]
+      return steps.map(({ name, books }, which) => [
+        which ? '' : name,
+        sdks[which]?.name ?? '',
+        ...cellsOf(books),
+      ])
+    }),
+  )
+  return markdownTable(['schedule', 'SDK', ...HEADINGS], rows, 2)
 }

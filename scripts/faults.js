@@ -1,0 +1,80 @@
+// `npm run test:faults`: every schedule of test/faults several times over, with more events, the limits that programs
+// have by default, and other seeds. Prints the table; with `--write` it replaces the one in docs/delivery.md.
+// `-- --soak` is a million captures against a receiver that comes and goes.
+// Usage: node scripts/faults.js [--rounds 3] [--events 100] [--seed 1] [--only text] [--write] [--soak]
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { runnerImport } from 'vite'
+import { root } from './build.js'
+
+/** The harness is TypeScript, and reads what it shares with the SDK from its sources. */
+export async function loadHarness() {
+  const conditions = ['@mayday/source', 'module', 'node', 'import', 'default']
+  const { module } = await runnerImport(join(root, 'test/faults/index.ts'), {
+    configFile: false,
+    root,
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+  })
+  return module
+}
+
+const OPTIONS = {
+  rounds: { type: 'string', default: '3' },
+  events: { type: 'string', default: '100' },
+  seed: { type: 'string', default: '1' },
+  only: { type: 'string', default: '' },
+  write: { type: 'boolean' },
+  soak: { type: 'boolean' },
+}
+
+async function main() {
+  const { values } = parseArgs({ options: OPTIONS })
+  const harness = await loadHarness()
+  const sdk = await harness.bundle()
+  try {
+    await (values.soak ? soakAll(harness, sdk) : playAll(harness, sdk, values))
+  } finally {
+    sdk.remove()
+  }
+}
+
+async function playAll({ schedules, playRounds, tableOf }, { url }, values) {
+  const started = Date.now()
+  const rounds = Array.from({ length: Number(values.rounds) }, (_, index) =>
+    schedules(Number(values.seed) + index).filter(({ name }) => name.includes(values.only)),
+  )
+  const settings = { events: Number(values.events), limit: 150_000 }
+  const { played, mistakes } = await playRounds(rounds, { name: 'Mayday', url }, settings)
+  const table = tableOf(played)
+  console.log(table)
+  console.log(`\n${rounds.length} rounds in ${Math.round((Date.now() - started) / 1000)} s`)
+  report(mistakes)
+  if (values.write && mistakes.length === 0) write(table)
+}
+
+async function soakAll(harness, { url }) {
+  const { table, mistakes } = await harness.soak(url)
+  console.log(table)
+  report(mistakes)
+}
+
+function report(mistakes) {
+  for (const mistake of mistakes) console.error(`WRONG: ${mistake}`)
+  if (mistakes.length > 0) process.exitCode = 1
+}
+
+/** Between these, nothing is written by hand. */
+const MARKS = ['<!-- faults -->', '<!-- /faults -->']
+
+function write(table) {
+  const file = join(root, 'docs/delivery.md')
+  const text = readFileSync(file, 'utf8')
+  const [from, to] = MARKS.map((mark) => text.indexOf(mark))
+  if (from < 0 || to < from) throw new Error(`${file} has no ${MARKS.join(' … ')}`)
+  const before = text.slice(0, from + MARKS[0].length)
+  writeFileSync(file, `${before}\n\n${table}\n\n${text.slice(to)}`)
+}
+
+if (process.argv[1]?.endsWith('faults.js')) await main()

@@ -2,10 +2,12 @@ import { type Capturing, createCapturing } from './capture.js'
 import { createDelivery } from './delivery/delivery.js'
 import { envelopeText } from './delivery/envelope.js'
 import { createLedger, type Stats } from './delivery/ledger.js'
+import type { MakeStore } from './delivery/store.js'
 import {
   type Transport,
   type TransportAddress,
   type TransportOptions,
+  type TransportResponse,
   within,
 } from './delivery/transport.js'
 import type { EventHint } from './event/hint.js'
@@ -55,6 +57,8 @@ export interface Platform {
   readonly noise?: NoiseRules
   /** Envelopes under way at once. @default 8 */
   readonly concurrency?: number
+  /** Keeps envelopes beyond the end of the program. */
+  readonly store?: MakeStore
 }
 
 /** Captures what it is given and brings it to one receiver. None of its methods throws. */
@@ -86,9 +90,14 @@ export interface Client extends Capturing, Hooks {
   stats(): Stats
   /** Lets events go, keeps them in memory, or throws them away: see the option `consent`. */
   setConsent(consent: Consent): void
-  /** Envelopes that are not settled yet and may be sent, ready to be sent by other means. */
+  /** Envelopes that are not settled yet and may be sent, the most important first, ready to be sent by other means. */
   pendingEnvelopes(): Envelope[]
-  /** `true` once all captured before has settled, `false` when `timeout` (ms; 0 or nothing: no limit) passed. */
+  /** Enters the answer to one of `pendingEnvelopes()` that was sent by other means. */
+  answered(envelope: Envelope, response: TransportResponse): void
+  /**
+   * `true` once all captured before has settled, `false` when `timeout` passed first or consent is missing; in ms, 0 or
+   * nothing for the option `shutdownTimeout`. What is left then is still tried again.
+   */
   flush(timeout?: number): Promise<boolean>
   /** Undoes at once what the integrations did and captures nothing more; then as `flush`. */
   close(timeout?: number): Promise<boolean>
@@ -110,7 +119,7 @@ export function buildClient(given: Options, defaults: Platform): Client {
   const { stackParser = defaults.stackParser } = options
   const platform = { ...defaults, stackParser }
   const dsn = parseDsn(options.dsn)
-  const ledger = createLedger(() => delivery?.send(EMPTY), options)
+  const ledger = createLedger(() => delivery?.release(), options)
   const hooks = createHooks()
   const delivery = createDelivery(options, dsn, platform, ledger, hooks)
   const processors: EventProcessor[] = []
@@ -120,7 +129,7 @@ export function buildClient(given: Options, defaults: Platform): Client {
 
   async function settled(): Promise<boolean | undefined> {
     await Promise.all(journeys)
-    delivery?.send(EMPTY)
+    delivery?.release()
     return delivery?.idle()
   }
 
@@ -178,10 +187,11 @@ export function buildClient(given: Options, defaults: Platform): Client {
       capturing.release()
       return delivery?.pending() ?? []
     },
+    answered: (envelope, response) => delivery?.answered(envelope, response),
     flush(timeout) {
       hooks.emit('flush')
       capturing.release()
-      return within(settled(), timeout)
+      return within(settled(), timeout || options.shutdownTimeout)
     },
     close(timeout) {
       const wasOpen = options.enabled
@@ -193,9 +203,6 @@ export function buildClient(given: Options, defaults: Platform): Client {
 
   return client
 }
-
-/** Only what is to be reported travels in it. */
-const EMPTY: Envelope = [{}, []]
 
 function startIntegrations(client: Client, platform: Platform): void {
   const { defaultIntegrations, integrations } = client.getOptions()

@@ -1,4 +1,6 @@
 import type { DroppedItem } from './delivery/ledger.js'
+import type { QueueLimits } from './delivery/queue.js'
+import type { Server } from './delivery/server.js'
 import type { Transport, TransportOptions } from './delivery/transport.js'
 import type { EventHint } from './event/hint.js'
 import { describe } from './event/inspect.js'
@@ -34,8 +36,19 @@ export interface DataCollection {
 export interface Options {
   /** Where events go. Without one nothing is captured and nothing is sent. */
   dsn?: string | undefined
-  /** A first-party path that passes envelopes on to the receiver. */
+  /**
+   * A first-party path that passes envelopes on to the receiver. `'auto'`: the path `tunnelPath`, and only in pages where
+   * the receiver's own address turned out to be blocked.
+   */
   tunnel?: string | undefined
+  /** The path for `tunnel: 'auto'`. @default '/tunnel' */
+  tunnelPath?: string | undefined
+  /**
+   * What receives: what it does nothing with is not sent. `'auto'` tells GlitchTip, Bugsink and Spotlight by the name or
+   * port of their host, and sends all to any other.
+   * @default 'auto'
+   */
+  server?: Server | undefined
   /** @default true */
   enabled?: boolean | undefined
   /** Prints what the SDK does to the console. @default false */
@@ -98,13 +111,9 @@ export interface Options {
   defaultIntegrations?: Integration[] | false | undefined
   /** Brings envelopes to the receiver in the platform's place. */
   transport?: ((options: TransportOptions) => Transport) | undefined
-  /** Passed on to the transport; `bufferSize` bounds the envelopes that wait. */
+  /** Bounds what waits, and is passed on to the transport. */
   transportOptions?:
-    | {
-        bufferSize?: number
-        headers?: Record<string, string>
-        [key: string]: unknown
-      }
+    | (QueueLimits & { headers?: Record<string, string>; [key: string]: unknown })
     | undefined
   stackParser?: StackParser | undefined
   /**
@@ -123,7 +132,11 @@ export interface Options {
   consent?: Consent | undefined
   /** What the first scope holds. */
   initialScope?: CaptureContext | undefined
-  /** Ms that the end of the process may be held up for unsent events. @default 2000 */
+  /**
+   * Ms that the end of the process may be held up for unsent events, and that `flush()` and `close()` wait for them where
+   * they are given no limit.
+   * @default 2000
+   */
   shutdownTimeout?: number | undefined
 }
 
@@ -144,6 +157,8 @@ type Defaulted =
   | 'allowUrls'
   | 'scripts'
   | 'transportOptions'
+  | 'tunnelPath'
+  | 'server'
   | 'floodControl'
   | 'noise'
   | 'consent'
@@ -175,6 +190,8 @@ const DEFAULTS = {
   allowUrls: [],
   scripts: [],
   transportOptions: {},
+  tunnelPath: '/tunnel',
+  server: 'auto',
   floodControl: {},
   noise: {},
   consent: 'granted',
@@ -182,6 +199,7 @@ const DEFAULTS = {
 }
 
 const CONSENTS = ['pending', 'granted', 'denied']
+const SERVERS = ['auto', 'sentry', 'glitchtip', 'bugsink', 'spotlight']
 
 /** What the options without a default have to be; the others, what their default is. */
 const KINDS: Record<string, string> = {
@@ -200,6 +218,7 @@ const KINDS: Record<string, string> = {
   floodControl: 'object or boolean',
   noise: 'object or boolean',
   consent: CONSENTS.join(' or '),
+  server: SERVERS.join(' or '),
 }
 
 /**
@@ -249,6 +268,7 @@ function isRight(name: string, value: unknown, expected: string): boolean {
   if (expected === 'DSN') return parseDsn(value) !== undefined
   if (name === 'sampleRate') return (value as number) >= 0 && (value as number) <= 1
   if (name === 'consent') return isConsent(value)
+  if (name === 'server') return SERVERS.includes(value as string)
   if (expected === 'undefined') return true
   return expected.includes(kindOf(value)) && (expected !== 'number' || (value as number) >= 0)
 }

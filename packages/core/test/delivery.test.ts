@@ -322,15 +322,61 @@ describe('another attempt', () => {
     expect(client.stats()).toMatchObject({ pending: 0, reasons: { send_error: 1 } })
   })
 
-  it('comes later and later, and ends after a bounded number', async () => {
-    const { sent, client } = answered(Array<Answer>(100).fill('silence'))
+  it('comes later and later, up to a quarter of an hour, and ends after a week', async () => {
+    const { sent, client } = answered(Array<Answer>(5000).fill('silence'))
     captureMessage('m')
-    await passed(240_000)
-    const times = sent.filter(({ event }) => event.message).map(({ at }) => at)
-    expect(times).toHaveLength(8)
+    await passed(3_600_000)
+    const times = sent.map(({ at }) => at)
     const pauses = times.slice(1).map((at, index) => at - (times[index] as number))
-    expect(pauses).toEqual([250, 500, 1000, 2000, 4000, 8000, 15_000])
+    const doubling = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256]
+    expect(pauses.map((ms) => ms / 1000)).toEqual([...doubling, ...Array(6).fill(450)].slice(0, 17))
+    await passed(6 * 86_400_000)
+    expect(client.stats()).toMatchObject({ pending: 1 })
+    await passed(86_400_000)
     expect(client.stats()).toMatchObject({ pending: 0, reasons: { network_error: 1 } })
+  })
+
+  it('is not made for ever for one envelope while others get through', async () => {
+    const { sent, client } = answered([], {
+      transport: (options) =>
+        createTransport(options, async ({ body }) => ({
+          statusCode: String(body).includes('poison') ? 503 : 200,
+        })),
+    })
+    captureMessage('poison')
+    for (let index = 0; index < 60; index++) {
+      captureMessage(`other ${index}`)
+      await passed(10_000)
+    }
+    expect(sent).toEqual([])
+    expect(client.stats()).toMatchObject({ delivered: 60, pending: 0, reasons: { send_error: 1 } })
+  })
+
+  it('is made at once for something new when the last failure is long ago', async () => {
+    const { sent, client } = answered(Array<Answer>(9).fill('silence'))
+    captureMessage('early')
+    await passed(70_000)
+    expect(sent).toHaveLength(9)
+    captureMessage('soon after the last failure')
+    await passed(25_000)
+    expect(sent).toHaveLength(9)
+    captureMessage('later')
+    await passed(0)
+    expect(client.stats()).toMatchObject({ delivered: 3 })
+  })
+
+  it('waits for no answer longer than the limit, and takes a late one for none', async () => {
+    let answer = (_response: { statusCode: number }): void => {}
+    const late = new Promise<{ statusCode: number }>((resolve) => (answer = resolve))
+    const { sent, client } = answered([late], { transportOptions: { timeout: 3000 } })
+    captureMessage('m')
+    await passed(2999)
+    expect(sent).toHaveLength(1)
+    await passed(1 + 250)
+    expect(sent).toHaveLength(2)
+    answer({ statusCode: 400 })
+    await passed(0)
+    expect(client.stats()).toMatchObject({ delivered: 1, dropped: 0, pending: 0 })
   })
 
   it('is made by one envelope alone after a failure, and by all once it got through', async () => {
@@ -356,14 +402,14 @@ describe('another attempt', () => {
     expect(client.stats()).toMatchObject({ delivered: 1, dropped: 0, pending: 0 })
   })
 
-  it('does not count a drop twice, though its report was lost as well', async () => {
-    const { sent, client } = answered(Array<Answer>(16).fill('silence'))
-    captureMessage('lost')
-    await passed(600_000)
-    expect(client.stats()).toMatchObject({ reasons: { network_error: 1 } })
-    expect(sent.length).toBeGreaterThan(16)
-    const arrived = sent.filter(({ isAnswered }) => isAnswered)
-    expect(reported(arrived.map(({ body }) => body))).toEqual({ 'network_error:error': 1 })
+  it('does not count a drop twice, though its report had to be sent again', async () => {
+    const { sent, client } = answered([400, 'silence', 'silence', 503])
+    captureMessage('refused')
+    await passed(120_000)
+    expect(client.stats()).toMatchObject({ reasons: { send_error: 1 } })
+    expect(sent).toHaveLength(5)
+    const arrived = sent.filter(({ status }) => status === 200)
+    expect(reported(arrived.map(({ body }) => body))).toEqual({ 'send_error:error': 1 })
   })
 
   it.each<[string, Answer]>([
@@ -419,7 +465,7 @@ describe('the queue', () => {
 })
 
 describe('rate limits', () => {
-  const kinds: ItemType[] = ['event', 'transaction', 'session', 'attachment']
+  const kinds: ItemType[] = ['event', 'transaction', 'check_in', 'attachment']
   const all = (seconds: number) => kinds.map(() => seconds)
   beforeEach(() => allowOddEvents(BY_HAND))
 
@@ -430,6 +476,7 @@ describe('rate limits', () => {
     // Reports are never limited, so they always reach the answers.
     for (const _answer of [...answers]) {
       client.sendEnvelope([{}, [[{ type: 'client_report' }, { timestamp: 0 }]]])
+      void client.flush()
       await passed(0)
     }
     const since = Date.now()
@@ -456,8 +503,8 @@ describe('rate limits', () => {
     ],
     ['12.5:attachment:key', [limits('12.5:attachment:key')], [0, 0, 0, 12.5]],
     ['only unknown data', [limits('30:nonsense:key')], all(0)],
-    ['a comma too many', [limits('30:session:key,')], [0, 0, 30, 0]],
-    ['some unknown data', [limits('30:nonsense;session:key')], [0, 0, 30, 0]],
+    ['a comma too many', [limits('30:monitor:key,')], [0, 0, 30, 0]],
+    ['some unknown data', [limits('30:nonsense;monitor:key')], [0, 0, 30, 0]],
     ['no time', [limits(':error:key')], [60, 0, 0, 0]],
     ['a time that is none', [limits('x:error:key')], [60, 0, 0, 0]],
     [
@@ -491,15 +538,15 @@ describe('rate limits', () => {
     captureMessage('refused')
     await passed(0)
     captureMessage('waits')
-    client.sendEnvelope([{}, [[{ type: 'session' }, {}]]])
+    client.sendEnvelope([{}, [[{ type: 'check_in' }, {}]]])
     await passed(seconds * 1000 - 1)
     expect(sent).toHaveLength(1)
     await passed(1)
     expect(sent.map(({ items }) => items[0]?.headers.type)).toEqual([
       'event',
       'event',
+      'check_in',
       'event',
-      'session',
     ])
     expect(client.stats()).toMatchObject({ captured: 2, delivered: 2, dropped: 0 })
   })
@@ -608,7 +655,7 @@ describe('a transport of one’s own', () => {
     expect(() => captureMessage('m')).not.toThrow()
     await passed(0)
     expect(client.stats()).toMatchObject({ pending: 1 })
-    await passed(240_000)
+    await passed(8 * 86_400_000)
     expect(client.stats()).toMatchObject({ pending: 0, reasons: { network_error: 1 } })
   })
 

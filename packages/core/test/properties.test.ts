@@ -354,8 +354,8 @@ describe('the ledger', () => {
             balance()
           }
           client.setConsent('granted')
-          const closed = client.close()
-          await vi.advanceTimersByTimeAsync(900_000)
+          const closed = client.close(86_400_000)
+          await vi.advanceTimersByTimeAsync(86_400_000)
           expect(await closed).toBe(true)
           balance()
           expect(client.stats()).toMatchObject({ pending: 0, delivered: accepted.size })

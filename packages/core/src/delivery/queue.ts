@@ -6,101 +6,202 @@ import type { Envelope, EnvelopeItem, ItemPayload } from '../protocol/envelope.j
 import type { Event } from '../protocol/event.js'
 import { debug } from '../support/debug.js'
 import { startTimer } from '../support/time.js'
-import { categoryOf } from './envelope.js'
+import { createBuffer, type Entry } from './buffer.js'
+import { isCompanion } from './companions.js'
 import type { Fate, Ledger } from './ledger.js'
 import { limitedUntil, type RateLimits, updateRateLimits } from './rate-limits.js'
-import { fateOf, MAX_WAIT, pauseAfter } from './retry.js'
+import { ASK_AGAIN, fateOf, givenUp, MAX_AGE, MAX_STRIKES, MAX_WAIT, pauseAfter } from './retry.js'
+import type { EnvelopeStore, KeptEnvelope } from './store.js'
 import type { Transport, TransportResponse } from './transport.js'
 
 export interface Queue {
   /** Takes the envelope in, and starts sending before it returns where that is allowed. */
   add(envelope: Envelope): void
-  /** What is not settled yet and may be sent, oldest first. */
+  /** Takes in what an earlier run has left. */
+  recover(kept: KeptEnvelope): void
+  /** What is not settled yet and may be sent, in the order in which it is to be. */
   pending(): Envelope[]
+  /** Enters the answer to an envelope of `pending()` that was sent by other means. */
+  answered(envelope: Envelope, response: TransportResponse): void
   /** `true` once nothing is pending, `false` at once while that has to wait for consent. */
   idle(): Promise<boolean>
   setConsent(consent: Consent): void
+  /** Gives all that is pending to the store. */
+  keepAll(): void
+  /** Ends the pause after failures. */
+  retry(): void
 }
 
-interface Entry {
-  envelope: Envelope
-  attempts: number
-  isUnderWay?: boolean
-  isShrunk?: boolean
+/** What a queue may hold and do. */
+export interface QueueLimits {
+  /** Envelopes that may be held at once. @default 5000 */
+  bufferSize?: number | undefined
+  /** Bytes that they may have together; one alone may have more. @default 16777216, which are 16 MiB */
+  bufferBytes?: number | undefined
+  /** Envelopes that may be under way at once. @default 8; in pages 15 */
+  concurrency?: number | undefined
+  /** Ms after which an attempt without an answer has failed. @default 30000 */
+  timeout?: number | undefined
 }
 
 /**
  * @param send makes one attempt
- * @param answered told of the answer that decided
+ * @param onAnswer told of the answer that decided
  * @param consent what is not granted does not leave memory
- * @param bufferSize envelopes that may be held at once; one more is refused
- * @param concurrency envelopes that may be under way at once
+ * @param getStore what is given all that has to outlive the program
  */
 export function createQueue(
   send: Transport['send'],
-  answered: (envelope: Envelope, response: TransportResponse) => void,
+  onAnswer: (envelope: Envelope, response: TransportResponse) => void,
   ledger: Ledger,
   consent: Consent,
-  // What flood control lets go within a minute, and what it may hold back.
-  bufferSize = 250,
-  concurrency = 8,
+  { bufferSize = 5000, bufferBytes = 2 ** 24, concurrency = 8, timeout = 30_000 }: QueueLimits,
+  getStore: () => EnvelopeStore | undefined,
 ): Queue {
-  const entries = new Set<Entry>()
+  const buffer = createBuffer(bufferSize, bufferBytes)
   const waiting: ((isIdle: boolean) => void)[] = []
   const limits: RateLimits = {}
   let underWay = 0
+  let delivered = 0
   let failuresInARow = 0
+  let lastFailure = 0
   let pausedUntil = 0
   let stopTimer: (() => void) | undefined
 
+  function add(kept: KeptEnvelope, isKept: boolean): void {
+    const { entry, left } = buffer.add(kept, isKept)
+    for (const one of left) settle(one, 'queue_overflow')
+    if (left.includes(entry)) return
+    if (getStore()?.isWriteAhead) keep(entry)
+    if (Math.abs(Date.now() - lastFailure) > ASK_AGAIN) pausedUntil = 0
+    pump()
+  }
+
   function settle(entry: Entry, fate: Fate, rule?: string): void {
-    entries.delete(entry)
+    buffer.remove(entry)
+    if (entry.isKept) getStore()?.remove(entry.id)
     ledger.settled(entry.envelope[1], fate, rule)
+  }
+
+  function keep(entry: Entry): void {
+    const store = getStore()
+    // Reports and other small things are not worth a place.
+    if (!store || !entry.id || consent !== 'granted') return
+    entry.isKept = true
+    store.keep({ id: entry.id, at: entry.at, envelope: entry.envelope })
   }
 
   /** Settles or starts what may be now, sets a timer for the first that has to wait, and says whether all is done. */
   function pump(): void {
     const now = Date.now()
-    let wakeAt = 0
-    for (const entry of entries) {
-      if (entry.isUnderWay || consent === 'pending') continue
-      const until = waitUntil(entry)
+    let wakeAt = isPaused(now) ? pausedUntil : 0
+    const mayWait = consent === 'pending' || (wakeAt && consent === 'granted')
+    for (const entry of mayWait ? [] : [...buffer.entries]) {
+      if (entry.isUnderWay) continue
+      const until = limitOf(entry)
       if (consent === 'denied') settle(entry, 'event_processor', 'consent')
+      else if (entry.at < now - MAX_AGE) settle(entry, givenUp(entry.status))
       else if (until > now + MAX_WAIT) settle(entry, 'ratelimit_backoff')
       else if (until > now) wakeAt = Math.min(wakeAt || until, until)
       // After a failure one envelope goes ahead to see whether the receiver is back.
       else if (underWay < (failuresInARow ? 1 : concurrency)) void attempt(entry)
+      else break
     }
     stopTimer?.()
-    stopTimer = wakeAt ? startTimer(pump, wakeAt - now) : undefined
-    const isIdle = entries.size === 0
+    stopTimer = wakeAt ? startTimer(pump, Math.min(wakeAt - now, MAX_WAIT)) : undefined
+    const isIdle = buffer.entries.length === 0
     if (isIdle || consent === 'pending') for (const resolve of waiting.splice(0)) resolve(isIdle)
   }
 
-  function waitUntil({ envelope }: Entry): number {
-    return Math.max(pausedUntil, limitedUntil(limits, envelope))
+  /** A clock that was set back does not make the pause longer. */
+  function isPaused(now: number): boolean {
+    return pausedUntil > now && pausedUntil <= now + MAX_WAIT
+  }
+
+  /** It travels as a whole: its first item is what it was made for. */
+  function limitOf({ envelope: [, [first]] }: Entry): number {
+    return first ? limitedUntil(limits, first) : 0
   }
 
   async function attempt(entry: Entry): Promise<void> {
     underWay++
     entry.isUnderWay = true
-    entry.attempts++
-    const response = await answerTo(entry)
-    const { statusCode: status = 200 } = response
+    leaveLimited(entry)
+    const response = await answerTo(entry.envelope)
     underWay--
     entry.isUnderWay = false
-    if (status === 413 && shrink(entry)) return pump()
-    const fate = fateOf(status, entry.attempts)
-    if (fate === 'delivered') failuresInARow = 0
-    if (fate) {
-      if (status) answered(entry.envelope, response)
-      settle(entry, fate)
-    }
-    // Requests that failed together are one failure; a limit is pause enough.
-    else if (Date.now() >= waitUntil(entry)) {
-      pausedUntil = Date.now() + pauseAfter(failuresInARow++)
-    }
+    // It may have been sent by other means meanwhile.
+    if (buffer.entries.includes(entry)) decide(entry, response)
     pump()
+  }
+
+  /** What the receiver wants none of now does not travel along. */
+  function leaveLimited(entry: Entry): void {
+    const [headers, [first, ...others]] = entry.envelope
+    const isLimited = (item: EnvelopeItem): boolean => limitedUntil(limits, item) > Date.now()
+    const left = others.filter(isLimited)
+    if (!first || left.length === 0) return
+    entry.envelope = [headers, [first, ...others.filter((item) => !isLimited(item))]]
+    ledger.settled(left, 'ratelimit_backoff')
+  }
+
+  /** What the receiver says to one attempt; status 0 where it is silent. */
+  function answerTo(envelope: Envelope): Promise<TransportResponse> {
+    return new Promise((resolve) => {
+      const fail = (error: unknown): void => {
+        stop()
+        debug('No answer:', error)
+        resolve({ statusCode: 0 })
+      }
+      const stop = startTimer(() => fail('not in time'), timeout)
+      const answer = (response: TransportResponse | undefined): void => {
+        stop()
+        // A transport of the user's own may know nothing of answers.
+        updateRateLimits(limits, response ?? {})
+        resolve(response ?? {})
+      }
+      try {
+        send(envelope).then(answer, fail)
+      } catch (error) {
+        fail(error)
+      }
+    })
+  }
+
+  function decide(entry: Entry, response: TransportResponse): void {
+    const { statusCode: status = 200 } = response
+    entry.status = status
+    if (status === 413 && shrink(entry)) return
+    const fate = fateOf(status) ?? strike(entry)
+    if (fate) end(entry, fate, response)
+    else putOff(entry)
+  }
+
+  function end(entry: Entry, fate: Fate, response: TransportResponse): void {
+    if (fate === 'delivered') {
+      delivered++
+      failuresInARow = 0
+    }
+    if (response.statusCode !== 0) onAnswer(entry.envelope, response)
+    settle(entry, fate)
+  }
+
+  /** While nothing gets through, the receiver is to blame and not the envelope. */
+  function strike(entry: Entry): Fate | undefined {
+    if (entry.deliveredThen !== delivered) entry.strikes++
+    entry.deliveredThen = delivered
+    return entry.strikes < MAX_STRIKES ? undefined : givenUp(entry.status)
+  }
+
+  function putOff(entry: Entry): void {
+    entry.failures++
+    buffer.move(entry)
+    if (!getStore()?.isWriteAhead) keep(entry)
+    lastFailure = Date.now()
+    // Requests that failed together are one failure; a limit is pause enough.
+    if (!isPaused(lastFailure) && lastFailure >= limitOf(entry)) {
+      pausedUntil = lastFailure + pauseAfter(failuresInARow++)
+    }
   }
 
   /** Once, an event that was too big for the receiver goes with nothing but the error; false if it was already so. */
@@ -109,34 +210,20 @@ export function createQueue(
     if (first?.[0].type !== 'event' || entry.isShrunk) return false
     entry.isShrunk = true
     const small = shed(first[1] as Event, () => false) as ItemPayload
-    const isReport = (one: EnvelopeItem): boolean => categoryOf(one) === 'internal'
-    const gone = others.filter((one) => !isReport(one))
+    const gone = others.filter((one) => !isCompanion(one))
     ledger.settled(gone, 'send_error')
-    entry.envelope = [headers, [[first[0], small], ...others.filter(isReport)]]
+    entry.envelope = [headers, [[first[0], small], ...others.filter(isCompanion)]]
     return true
   }
 
-  /** What the receiver says to one attempt; status 0 where it is silent. */
-  async function answerTo({ envelope }: Entry): Promise<TransportResponse> {
-    try {
-      // A transport of the user's own may know nothing of answers.
-      const response: TransportResponse = (await send(envelope)) ?? {}
-      updateRateLimits(limits, response)
-      return response
-    } catch (error) {
-      debug('No answer:', error)
-      return { statusCode: 0 }
-    }
-  }
-
   return {
-    add(envelope) {
-      const entry: Entry = { envelope, attempts: 0 }
-      if (entries.size >= bufferSize) return settle(entry, 'queue_overflow')
-      entries.add(entry)
-      pump()
+    add: (envelope) => add({ id: envelope[0].event_id ?? '', at: Date.now(), envelope }, false),
+    recover: (kept) => add(kept, true),
+    pending: () => (consent === 'granted' ? buffer.entries.map(({ envelope }) => envelope) : []),
+    answered(envelope, response) {
+      const entry = buffer.entries.find((one) => one.envelope === envelope)
+      if (entry && fateOf(response.statusCode ?? 200)) decide(entry, response)
     },
-    pending: () => (consent === 'granted' ? [...entries].map((entry) => entry.envelope) : []),
     idle: () =>
       new Promise((resolve) => {
         waiting.push(resolve)
@@ -144,6 +231,12 @@ export function createQueue(
       }),
     setConsent(given) {
       consent = given
+      if (getStore()?.isWriteAhead) buffer.entries.forEach(keep)
+      pump()
+    },
+    keepAll: () => buffer.entries.forEach(keep),
+    retry() {
+      pausedUntil = 0
       pump()
     },
   }

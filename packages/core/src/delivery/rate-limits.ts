@@ -3,7 +3,7 @@
  *
  * @see https://develop.sentry.dev/sdk/foundations/transport/rate-limiting/
  */
-import type { Envelope, EnvelopeItem } from '../protocol/envelope.js'
+import type { EnvelopeItem } from '../protocol/envelope.js'
 import { categoryOf } from './envelope.js'
 import type { TransportResponse } from './transport.js'
 
@@ -38,8 +38,8 @@ function secondsIn(text: string | null | undefined): number {
   return [Number.parseFloat(given), untilDate].find(Number.isFinite) ?? DEFAULT_SECONDS
 }
 
-/** When the envelope may be sent, in ms since 1970. It travels as a whole: its first item is what it was made for. */
-export function limitedUntil(limits: RateLimits, [, [first]]: Envelope): number {
-  const category = categoryOf(first as EnvelopeItem)
+/** When the item may be sent, in ms since 1970. */
+export function limitedUntil(limits: RateLimits, item: EnvelopeItem): number {
+  const category = categoryOf(item)
   return category === 'internal' ? 0 : Math.max(limits.all ?? 0, limits[category] ?? 0)
 }

@@ -7,21 +7,25 @@
 import { debug } from '../support/debug.js'
 import type { Fate } from './ledger.js'
 
-/** An envelope that would have to wait longer is given up at once; in ms. */
-export const MAX_WAIT = 300_000
-/** After so many attempts an envelope is given up. */
-const MAX_ATTEMPTS = 8
+/** An envelope that a rate limit would make wait longer is given up at once; in ms. */
+export const MAX_WAIT = 900_000
+/** An envelope that was queued so long ago is given up; in ms. */
+export const MAX_AGE: number = 7 * 86_400_000
+/** Something new may ask whether the receiver is back when the last failure is so long ago; in ms. */
+export const ASK_AGAIN = 30_000
+/** An envelope that failed so often while others got through has itself to blame. */
+export const MAX_STRIKES = 8
 const FIRST_PAUSE = 500
-const LONGEST_PAUSE = 30_000
+const LONGEST_PAUSE = 900_000
 
-/**
- * What an attempt has decided, or `undefined` when there should be another.
- *
- * @param status what the receiver answered; 0 stands for silence
- */
-export function fateOf(status: number, attempts: number): Fate | undefined {
+/** What the answer has decided, or `undefined` when another attempt may end better; status 0 stands for silence. */
+export function fateOf(status: number): Fate | undefined {
   if (status >= 200 && status < 300) return 'delivered'
-  if ([0, 429, 502, 503, 504].includes(status) && attempts < MAX_ATTEMPTS) return undefined
+  return [0, 429, 502, 503, 504].includes(status) ? undefined : givenUp(status)
+}
+
+/** Why an envelope is given up after such an answer. */
+export function givenUp(status: number): Fate {
   debug('Dropped, status', status)
   if (!status) return 'network_error'
   return status === 429 ? 'ratelimit_backoff' : 'send_error'

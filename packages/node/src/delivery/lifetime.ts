@@ -13,17 +13,13 @@ function keepUntilFlushed(flush: Client['flush'], stop: () => void): () => void 
   return () => void flush().then(stop)
 }
 
-/**
- * Keeps the process alive while somebody waits for `flush()` or `close()`: else it would end right there, with what
- * comes after the `await` undone. Where no limit is given, `shutdownTimeout` is one.
- */
+/** Keeps the process alive while somebody waits: else it would end right there, with what comes after the `await` undone. */
 function stayAliveMeanwhile(client: Client): void {
-  const { shutdownTimeout } = client.getOptions()
   const alive =
     (wait: Client['flush']): Client['flush'] =>
     (timeout) => {
-      const timer = timeout ? setInterval(() => {}, timeout) : setTimeout(() => {}, shutdownTimeout)
-      return wait(timeout).finally(() => clearTimeout(timer))
+      const timer = setInterval(() => {}, 60_000)
+      return wait(timeout).finally(() => clearInterval(timer))
     }
   client.flush = alive(client.flush)
   client.close = alive(client.close)

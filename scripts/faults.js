@@ -45,7 +45,8 @@ async function playAll({ schedules, playRounds, tableOf }, { url }, values) {
   const rounds = Array.from({ length: Number(values.rounds) }, (_, index) =>
     schedules(Number(values.seed) + index).filter(({ name }) => name.includes(values.only)),
   )
-  const settings = { events: Number(values.events), limit: 150_000 }
+  const onPlayed = (name) => console.error(`played: ${name}`)
+  const settings = { events: Number(values.events), limit: 150_000, onPlayed }
   const { played, mistakes } = await playRounds(rounds, { name: 'Mayday', url }, settings)
   const table = tableOf(played)
   console.log(table)

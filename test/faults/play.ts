@@ -14,6 +14,8 @@ export interface Sdk {
   name: string
   /** Of the module. */
   url: string
+  /** What is different for this one. */
+  settings?: Partial<Settings>
 }
 
 export interface Settings {
@@ -24,6 +26,8 @@ export interface Settings {
   /** What all programs give to `init()`. */
   options?: object
   onAccepted?: ReceiverSettings['onAccepted']
+  /** Told of each that is over, by name; they can take long. */
+  onPlayed?: (name: string) => void
 }
 
 /** One line of the table. */
@@ -64,6 +68,7 @@ export async function play(schedule: Schedule, sdk: Sdk, settings: Settings): Pr
   } finally {
     await receiver.stop()
     rmSync(folder, { recursive: true, force: true })
+    settings.onPlayed?.(`${schedule.name} (${sdk.name})`)
   }
 }
 

@@ -5,7 +5,7 @@ import type { Ending } from './process.js'
 import type { Program, Schedule } from './schedules.js'
 import { mistakes } from './verdict.js'
 
-const AT_ONCE = 6
+const AT_ONCE = 5
 
 export interface Outcome {
   schedule: Schedule
@@ -79,9 +79,10 @@ export async function playRounds(
 
 /** The table of what becomes of the events of each SDK, one below the other. */
 export async function compare(all: Schedule[], sdks: Sdk[], settings: Settings): Promise<string> {
-  const pairs = await atOnce(AT_ONCE / 2, all, (schedule) =>
-    Promise.all(sdks.map((sdk) => play(schedule, sdk, settings))),
-  )
+  const pairs = await atOnce(AT_ONCE, all, async (schedule) => {
+    const each = sdks.map((sdk) => play(schedule, sdk, { ...settings, ...sdk.settings }))
+    return Promise.all(each)
+  })
   const rows = pairs.flatMap(([first = [], ...others]) =>
     first.flatMap((step, at) => {
       const steps = [step, ...others.map((one) => one[at] as Played)]

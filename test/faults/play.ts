@@ -40,6 +40,9 @@ export interface Played {
   isInTime: boolean
 }
 
+/** So long may a process take to end once nothing is left for it to do; in ms. */
+const PATIENCE = 10_000
+
 interface Stage {
   folder: string
   receiver: Receiver
@@ -90,9 +93,9 @@ async function playStep(
     await receiver.start()
   }
   const isInTime = await until(() => isSettled(stage, names), over, stage)
-  // The answers to the last ones are still on their way.
+  // The last answers still have to be read.
   await Promise.race([over, pause(100)])
-  for (const one of running) one.tell()
+  for (const one of running) one.tell(PATIENCE)
   return { endings: await ended, isInTime }
 }
 
@@ -135,7 +138,7 @@ export async function playAlone(program: Program, settings: Settings): Promise<E
   try {
     // The name of the first, since it is printed with what is thrown.
     const running = launch({ ...program, count }, nameOf(0, 0), join(folder, 'journal'), {})
-    running.tell()
+    running.tell(PATIENCE)
     return await running.ended
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -145,8 +148,8 @@ export async function playAlone(program: Program, settings: Settings): Promise<E
 function isSettled(stage: Stage, names: string[]): boolean {
   const { captured, drops, ready } = readJournal(journalOf(stage))
   if (!names.every((name) => ready.includes(name))) return false
-  const { accepted } = stage.receiver
-  return keepBooks({ captured, accepted, drops, kept: [] }).unexplained === 0
+  const { accepted, untold } = stage.receiver
+  return untold() === 0 && keepBooks({ captured, accepted, drops, kept: [] }).unexplained === 0
 }
 
 /** Looks again and again, until it is so or all have ended; false when time was up before that. */

@@ -7,13 +7,14 @@ export interface Ending {
   signal: NodeJS.Signals | null
   stdout: string
   stderr: string
+  /** It had to be killed when it was time to end. */
+  isStuck: boolean
 }
 
 export interface Running {
   ended: Promise<Ending>
-  /** Lets a program end by itself that waits to be told. */
-  tell(): void
-  kill(signal: NodeJS.Signals): void
+  /** Lets a program end by itself that waits to be told; if it has not after so many ms, it is killed. */
+  tell(patience: number): void
 }
 
 export interface ProgramSettings {
@@ -26,7 +27,7 @@ export interface ProgramSettings {
   hasLittleRoom?: boolean | undefined
 }
 
-/** So long may a program take that hangs; in ms. */
+/** After so many ms the test of it has failed, whatever it waits for. */
 const LONGEST = 540_000
 
 /** Starts a file of `programs/`. */
@@ -52,13 +53,21 @@ export function startProgram(
       output[stream] += text
     })
   }
+  let isStuck = false
   const ended = new Promise<Ending>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, signal) => {
       // Warnings hold the number of the process.
       const stderr = output.stderr.replace(/\(node:\d+\)/g, '(node)')
-      resolve({ code, signal, ...output, stderr })
+      resolve({ code, signal, ...output, stderr, isStuck })
     })
   })
-  return { ended, tell: () => void child.stdin.end(), kill: (signal) => void child.kill(signal) }
+  function tell(patience: number): void {
+    child.stdin.end()
+    const timer = setTimeout(() => {
+      isStuck = child.kill('SIGKILL')
+    }, patience)
+    child.on('close', () => clearTimeout(timer))
+  }
+  return { ended, tell }
 }

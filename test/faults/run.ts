@@ -93,5 +93,16 @@ export async function compare(all: Schedule[], sdks: Sdk[], settings: Settings):
       ])
     }),
   )
-  return markdownTable(['schedule', 'SDK', ...HEADINGS], rows, 2)
+  const table = markdownTable(['schedule', 'SDK', ...HEADINGS], rows, 2)
+  return [
+    table,
+    '',
+    ...pairs.flat().flatMap((played, at) => whoIsStuck(played, sdks[at % sdks.length])),
+  ].join('\n')
+}
+
+/** Who had to be killed though it was time to end. */
+function whoIsStuck(played: Played[], sdk: Sdk | undefined): string[] {
+  const stuck = played.filter(({ endings }) => endings.some(({ isStuck }) => isStuck))
+  return stuck.map(({ name }) => `${name}: with ${sdk?.name} the process did not end`)
 }

@@ -42,6 +42,8 @@ export interface Program {
 }
 
 const SERVICE: Program = { way: 'when told', every: 10 }
+/** With the limit that an attempt has by default, whatever the harness says. */
+const PATIENT: Partial<Program> = { options: { transportOptions: {} } }
 const RESTART: Program = { way: 'when told', count: 0 }
 
 /** A service that goes on until all is settled. */
@@ -115,7 +117,10 @@ export function schedules(seed: number): Schedule[] {
     }),
     service('X-Sentry-Rate-Limits on 200', { script: first(1, { status: 200, headers: LIMITED }) }),
     service('hang', { script: first(3, 'silence') }),
-    service('slow answers', { script: always('slow answer'), duplicates: 'maybe' }),
+    service('slow answers', {
+      script: always('slow answer'),
+      program: PATIENT,
+    }),
     service('answers without end', { script: first(3, 'answer without end') }),
     service('reset, 3 of 10', {
       script: sometimes(0.3, seed, 'reset before reading', 'reset after reading'),
@@ -156,7 +161,7 @@ export function schedules(seed: number): Schedule[] {
     }),
     service('2,000 in one tick', {
       // The tick is longer than a short limit for one attempt, which would pass before any answer can be heard.
-      program: { count: 2000, every: 0, options: { transportOptions: {} } },
+      program: { count: 2000, every: 0, ...PATIENT },
     }),
     ending('process.exit right after', { way: 'by process.exit' }),
     ending('uncaught exception', { way: 'by an uncaught exception' }),

@@ -32,7 +32,8 @@ export function readJournal(file: string): Journal {
   return journal
 }
 
-type SpoolEntry = { id: string; envelope: Envelope } | { done: string }
+/** One line of a spool: first whose it is, then what is kept, and what is settled. */
+type SpoolEntry = { dsn: string } | { id: string; envelope: Envelope } | { done: string }
 
 /** What the events say that the spool files in this folder hold. */
 export function titlesInSpool(folder: string): string[] {
@@ -46,7 +47,7 @@ function titlesIn(file: string): string[] {
   const live = new Map<string, string[]>()
   for (const entry of linesOf<SpoolEntry>(file)) {
     if ('done' in entry) live.delete(entry.done)
-    else live.set(entry.id, eventsIn(entry.envelope))
+    else if ('envelope' in entry) live.set(entry.id, eventsIn(entry.envelope))
   }
   return [...live.values()].flat()
 }

@@ -8,8 +8,8 @@ import { schedules } from './schedules.js'
 
 const settings: Settings = {
   events: 20,
-  limit: 20_000,
-  options: { transportOptions: { timeout: 1000 } },
+  limit: 60_000,
+  timeout: 1000,
   onAccepted: checkSent,
 }
 
@@ -23,7 +23,7 @@ afterAll(() => sdk?.remove())
 describe.concurrent('every event is delivered, pending or dropped for a named reason:', () => {
   const alone = new Map()
 
-  it.each(schedules(1))('$name', { timeout: 120_000 }, async (schedule) => {
+  it.each(schedules(1))('$name', { timeout: 180_000 }, async (schedule) => {
     const { played, mistakes } = await judge(
       schedule,
       { name: 'Mayday', url: sdk.url },

@@ -8,6 +8,8 @@ import { described } from './receiver.js'
 export interface Journal {
   captured: string[]
   drops: Drop[]
+  /** Of which its SDK knows that they have arrived, or never will. */
+  answered: string[]
   /** Names of the processes that have made their last capture. */
   ready: string[]
   /** What each SDK said of itself when its process ended. */
@@ -17,14 +19,16 @@ export interface Journal {
 /** One line of a program's journal. */
 type Entry =
   | { captured: string }
+  | { answered: string }
   | { ready: string }
   | { stats: Stats }
   | { dropped: string; quantity: number; title?: string }
 
 export function readJournal(file: string): Journal {
-  const journal: Journal = { captured: [], drops: [], ready: [], stats: [] }
+  const journal: Journal = { captured: [], drops: [], answered: [], ready: [], stats: [] }
   for (const entry of linesOf<Entry>(file)) {
     if ('captured' in entry) journal.captured.push(entry.captured)
+    else if ('answered' in entry) journal.answered.push(entry.answered)
     else if ('ready' in entry) journal.ready.push(entry.ready)
     else if ('stats' in entry) journal.stats.push(entry.stats)
     else journal.drops.push({ ...entry, reason: entry.dropped })

@@ -23,8 +23,8 @@ export interface Settings {
   events: number
   /** Ms after which a service is told to end although not all is settled. */
   limit: number
-  /** What all programs give to `init()`. */
-  options?: object
+  /** Ms that one attempt may take where silence is the point; the default of the SDK if it is not given. */
+  timeout?: number
   onAccepted?: ReceiverSettings['onAccepted']
   /** Told of each that is over, by name; they can take long. */
   onPlayed?: (name: string) => void
@@ -41,7 +41,7 @@ export interface Played {
 }
 
 /** So long may a process take to end once nothing is left for it to do; in ms. */
-const PATIENCE = 10_000
+const PATIENCE = 5_000
 
 interface Stage {
   folder: string
@@ -88,13 +88,13 @@ async function playStep(
   const ended = Promise.all(running.map((one) => one.ended))
   const over = ended.then(() => true)
   if (typeof step.isUp === 'number') {
-    await until(() => readJournal(journalOf(stage)).captured.length > 0, over, stage)
+    await until(() => readJournal(journalOf(stage)).captured.length > 0, over, stage.settings.limit)
     await pause(step.isUp)
     await receiver.start()
   }
-  const isInTime = await until(() => isSettled(stage, names), over, stage)
-  // The last answers still have to be read.
-  await Promise.race([over, pause(100)])
+  const isInTime = await until(() => isSettled(stage, names), over, stage.settings.limit)
+  // What the receiver has, the sender may not know yet; a machine may have much else to do.
+  await until(() => isHeard(stage), over, PATIENCE)
   for (const one of running) one.tell(PATIENCE)
   return { endings: await ended, isInTime }
 }
@@ -109,8 +109,9 @@ function nameOf(step: number, program: number): string {
 
 function start(program: Program, name: string, stage: Stage): Running {
   const { dsn, sdk, settings } = stage
-  const { options, count = settings.events } = program
-  const all = { floodControl: false, spool: spoolOf(stage), ...settings.options, ...options }
+  const { options, count = settings.events, timeout = settings.timeout } = program
+  const limited = program.isSilenced && timeout ? { transportOptions: { timeout } } : {}
+  const all = { floodControl: false, spool: spoolOf(stage), ...limited, ...options }
   const env = { SDK: sdk.url, DSN: dsn, OPTIONS: JSON.stringify(all) }
   return launch({ ...program, count }, name, journalOf(stage), env)
 }
@@ -148,13 +149,20 @@ export async function playAlone(program: Program, settings: Settings): Promise<E
 function isSettled(stage: Stage, names: string[]): boolean {
   const { captured, drops, ready } = readJournal(journalOf(stage))
   if (!names.every((name) => ready.includes(name))) return false
-  const { accepted, untold } = stage.receiver
-  return untold() === 0 && keepBooks({ captured, accepted, drops, kept: [] }).unexplained === 0
+  const { accepted } = stage.receiver
+  return keepBooks({ captured, accepted, drops, kept: [] }).unexplained === 0
+}
+
+/** Whether the senders know of everything that the receiver has. */
+function isHeard(stage: Stage): boolean {
+  const { captured, answered, drops } = readJournal(journalOf(stage))
+  const known = new Set([...answered, ...drops.map(({ title }) => title)])
+  return captured.every((title) => known.has(title))
 }
 
 /** Looks again and again, until it is so or all have ended; false when time was up before that. */
-async function until(isSo: () => boolean, over: Promise<boolean>, stage: Stage): Promise<boolean> {
-  const end = Date.now() + stage.settings.limit
+async function until(isSo: () => boolean, over: Promise<boolean>, limit: number): Promise<boolean> {
+  const end = Date.now() + limit
   while (Date.now() < end) {
     if (isSo() || (await Promise.race([over, pause(50, false)]))) return true
   }

@@ -29,8 +29,6 @@ export interface Receiver {
   reported: Record<string, number>
   /** How many requests came, whatever became of them. */
   requests(): number
-  /** How many events were accepted of which the sender has not been told yet. */
-  untold(): number
   /** Listens, on the same port each time. */
   start(): Promise<void>
   /** Resets all connections; whoever comes next is refused. */
@@ -57,7 +55,6 @@ export async function createReceiver(settings: ReceiverSettings = {}): Promise<R
   const sockets = new Set<Socket>()
   let server: Server | undefined
   let requests = 0
-  let untold = 0
 
   const listener: RequestListener = async (request, response) => {
     // Whoever hangs up meanwhile is none of our business.
@@ -77,8 +74,6 @@ export async function createReceiver(settings: ReceiverSettings = {}): Promise<R
     if (isGood || act === 'acknowledgement lost' || act === 'slow answer') {
       onAccepted?.(body)
       enter(receiver, body)
-      untold++
-      response.on('close', () => untold--)
     }
     answer(act, response)
   }
@@ -112,7 +107,6 @@ export async function createReceiver(settings: ReceiverSettings = {}): Promise<R
     items: {},
     reported: {},
     requests: () => requests,
-    untold: () => untold,
     start: () => listen(port),
     stop,
   }

@@ -100,12 +100,16 @@ function noteDrops() {
 
 function noteDrop(reason, { category, quantity = 1, payload }) {
   if (category !== 'error') return
-  const { message, exception } = payload ?? {}
-  note({ dropped: reason, quantity, title: exception?.values?.at(-1)?.value ?? message })
+  note({ dropped: reason, quantity, title: payload && titleOf(payload) })
+}
+
+function titleOf({ message, exception }) {
+  return exception?.values?.at(-1)?.value ?? message
 }
 
 if (sdk) {
   sdk.init({ dsn: DSN, ...noteDrops(), ...JSON.parse(OPTIONS) })
+  sdk.getClient().on('afterSendEvent', (event) => note({ answered: titleOf(event) }))
   process.on('exit', () => {
     const stats = sdk.getClient()?.stats?.()
     if (stats) note({ stats })

@@ -66,8 +66,10 @@ type ServiceSettings = Omit<Schedule, 'name' | 'steps'> &
   Partial<Pick<Step, 'isUp' | 'expected'>> & { program?: Partial<Program> }
 
 /** A program that ends in some way while the receiver is there. What was under way may arrive twice. */
-function ending(name: string, program: Program): Schedule {
-  const step: Step = { programs: [program], isUp: true, expected: 'delivered' }
+function ending(name: string, way: string): Schedule {
+  // How fast the machine is should not matter.
+  const programs = [{ way, options: { shutdownTimeout: 20_000 } }]
+  const step: Step = { programs, isUp: true, expected: 'delivered' }
   return { name, duplicates: 'maybe', steps: [step] }
 }
 
@@ -161,10 +163,10 @@ export function schedules(seed: number): Schedule[] {
       restart: { flags: [`--import=${new URL('programs/lookup.mjs', import.meta.url).href}`] },
     }),
     service('2,000 in one tick', { program: { count: 2000, every: 0 } }),
-    ending('process.exit right after', { way: 'by process.exit' }),
-    ending('uncaught exception', { way: 'by an uncaught exception' }),
-    ending('unhandled rejection', { way: 'by an unhandled rejection' }),
-    ending('SIGTERM, handled', { way: 'by SIGTERM, which it handles' }),
+    ending('process.exit right after', 'by process.exit'),
+    ending('uncaught exception', 'by an uncaught exception'),
+    ending('unhandled rejection', 'by an unhandled rejection'),
+    ending('SIGTERM, handled', 'by SIGTERM, which it handles'),
     restarted('SIGTERM', { programs: [{ way: 'by SIGTERM' }] }),
     restarted('SIGKILL during an outage', { programs: [{ way: 'by SIGKILL', every: 10 }] }),
     restarted('SIGKILL in the tick of the captures', { programs: [{ way: 'by SIGKILL' }] }),

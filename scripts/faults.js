@@ -10,12 +10,11 @@ import { root } from './build.js'
 
 /** The harness is TypeScript, and reads what it shares with the SDK from its sources. */
 export async function loadHarness() {
-  const conditions = ['@mayday/source', 'module', 'node', 'import', 'default']
   const { module } = await runnerImport(join(root, 'test/faults/index.ts'), {
-    configFile: false,
     root,
-    resolve: { conditions },
-    ssr: { resolve: { conditions } },
+    environments: {
+      inline: { resolve: { noExternal: [/^@mayday\//], conditions: ['@mayday/source'] } },
+    },
   })
   return module
 }

@@ -82,6 +82,7 @@ async function playStep(
 ): Promise<Pick<Played, 'endings' | 'isInTime'>> {
   const { receiver } = stage
   await receiver.stop()
+  if (step.script) receiver.follow(step.script)
   if (step.isUp === true) await receiver.start()
   const names = step.programs.map((_, at) => nameOf(index, at))
   const running = step.programs.map((program, at) => start(program, names[at] as string, stage))

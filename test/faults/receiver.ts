@@ -29,6 +29,8 @@ export interface Receiver {
   reported: Record<string, number>
   /** How many requests came, whatever became of them. */
   requests(): number
+  /** From now on, this is what becomes of requests. */
+  follow(script: Script): void
   /** Listens, on the same port each time. */
   start(): Promise<void>
   /** Resets all connections; whoever comes next is refused. */
@@ -51,7 +53,8 @@ const CORS = {
 
 /** Has a port that nobody listens on until it is started. */
 export async function createReceiver(settings: ReceiverSettings = {}): Promise<Receiver> {
-  const { script = always(OK), secure, onAccepted } = settings
+  const { secure, onAccepted } = settings
+  let { script = always(OK) } = settings
   const sockets = new Set<Socket>()
   let server: Server | undefined
   let requests = 0
@@ -107,6 +110,9 @@ export async function createReceiver(settings: ReceiverSettings = {}): Promise<R
     items: {},
     reported: {},
     requests: () => requests,
+    follow: (next) => {
+      script = next
+    },
     start: () => listen(port),
     stop,
   }

@@ -1,6 +1,6 @@
 /** What goes wrong, when, and what must have become of every event then. */
 import { fileURLToPath } from 'node:url'
-import { type Act, always, biggerThan, first, type Script, sometimes } from './script.js'
+import { type Act, always, biggerThan, first, OK, type Script, sometimes } from './script.js'
 
 export interface Schedule {
   name: string
@@ -22,8 +22,10 @@ export interface Step {
   programs: Program[]
   /** Whether the receiver listens; or the ms after the first capture from which on it does. */
   isUp: boolean | number
-  /** What has become of everything that was captured until then. */
-  expected: 'delivered' | 'pending' | { dropped: string }
+  /** What becomes of requests from this step on, if it is something else. */
+  script?: Script
+  /** What has become of everything that was captured until then; or that some of it is delivered, and the rest pending. */
+  expected: 'delivered' | 'pending' | 'some of both' | { dropped: string }
 }
 
 export interface Program {
@@ -170,6 +172,24 @@ export function schedules(seed: number): Schedule[] {
     restarted('SIGTERM', { programs: [{ way: 'by SIGTERM' }] }),
     restarted('SIGKILL during an outage', { programs: [{ way: 'by SIGKILL', every: 10 }] }),
     restarted('SIGKILL in the tick of the captures', { programs: [{ way: 'by SIGKILL' }] }),
+    {
+      name: 'SIGKILL when some are delivered',
+      script: (before) => (before < 10 ? OK : { status: 503 }),
+      steps: [
+        {
+          programs: [{ way: 'by SIGKILL after ten answers' }],
+          isUp: true,
+          expected: 'some of both',
+        },
+        {
+          what: 'then restart',
+          programs: [RESTART],
+          isUp: true,
+          script: always(OK),
+          expected: 'delivered',
+        },
+      ],
+    },
     restarted('endpoint down for a whole run', { programs: [{ way: 'by itself', every: 10 }] }),
     restarted('uncaught exception during an outage', {
       programs: [{ way: 'by an uncaught exception', every: 10 }],

@@ -1,6 +1,7 @@
 // Captures COUNT errors and ends in the way that its argument names. With the SDK that the environment names, or none.
 // What it does is written to JOURNAL before it is done, so that it is known however this ends.
 import { openSync, writeSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 
 const {
   SDK,
@@ -18,6 +19,7 @@ const sdk = SDK ? imported : undefined
 const journal = openSync(JOURNAL, 'a')
 const count = Number(COUNT)
 let captured = 0
+let answered = 0
 
 const ways = {
   'when told': async () => {
@@ -57,6 +59,13 @@ const ways = {
     await captureAll()
     process.kill(process.pid, 'SIGKILL')
   },
+  'by SIGKILL after ten answers': async () => {
+    await captureAll()
+    while (sdk && answered < 10) await pause(10)
+    // What is done about the tenth comes after it was told of.
+    await pause(50)
+    process.kill(process.pid, 'SIGKILL')
+  },
 }
 
 /** Captures up to so many in all; EVERY so many ms, or all of them at once. */
@@ -64,7 +73,7 @@ async function captureAll(upTo = count) {
   while (captured < upTo) {
     const error = nextError()
     sdk?.captureException(error, BALLAST ? { extra: { rows: ballast() } } : undefined)
-    if (EVERY) await new Promise((resolve) => setTimeout(resolve, Number(EVERY)))
+    if (EVERY) await pause(Number(EVERY))
   }
   note({ ready: NAME })
 }
@@ -109,7 +118,10 @@ function titleOf({ message, exception }) {
 
 if (sdk) {
   sdk.init({ dsn: DSN, ...noteDrops(), ...JSON.parse(OPTIONS) })
-  sdk.getClient().on('afterSendEvent', (event) => note({ answered: titleOf(event) }))
+  sdk.getClient().on('afterSendEvent', (event) => {
+    answered++
+    note({ answered: titleOf(event) })
+  })
   process.on('exit', () => {
     const stats = sdk.getClient()?.stats?.()
     if (stats) note({ stats })

@@ -9,6 +9,7 @@ import {
   setContext,
   setExtra,
   setTag,
+  setTags,
   setUser,
 } from '@mayday/core'
 import { describe, expect, it, vi } from 'vitest'
@@ -382,8 +383,8 @@ describe('tags', () => {
     [1, '1'],
     [false, 'false'],
     [0, '0'],
-    ['', ''],
     [{ a: [1] }, '{"a":[1]}'],
+    ['two\nlines', 'two lines'],
     ['x'.repeat(200), 'x'.repeat(200)],
     ['x'.repeat(201), `${'x'.repeat(197)}...`],
   ])('are texts of at most 200 characters: %j', async (value, text) => {
@@ -391,6 +392,28 @@ describe('tags', () => {
     setTag('t', value as string)
     captureMessage('m')
     expect((await captured()).tags?.t).toBe(text)
+  })
+
+  it.each(['', ' ', '\n', null, undefined])(
+    'are left out when they say nothing: %j',
+    async (value) => {
+      const { captured } = start()
+      setTags({ kept: 'yes', t: value })
+      captureMessage('m')
+      expect((await captured()).tags).toEqual({ kept: 'yes' })
+    },
+  )
+
+  it('have the letters in their names that receivers read', async () => {
+    const { captured } = start()
+    setTags({ 'a.b:c-d_1': 'as it is', 'with spaces': 1, größe: 2, '': 3 })
+    captureMessage('m')
+    expect((await captured()).tags).toEqual({
+      'a.b:c-d_1': 'as it is',
+      'with-spaces': '1',
+      'gr--e': '2',
+      '-': '3',
+    })
   })
 })
 

@@ -331,6 +331,21 @@ describe('much data', () => {
     expect(kept.at(-1)).toBe('[MaxProperties ~]')
   })
 
+  it('is kept when the thread stands still meanwhile, as on a machine that wakes up', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const night = {
+      get asleep() {
+        vi.setSystemTime(Date.now() + 60_000)
+        return 'until the morning'
+      },
+      after: 'awake',
+    }
+    const event = await fitting(() => captureMessage('m', { extra: { night } }))
+    vi.useRealTimers()
+    expect(event.extra).toEqual({ night: { asleep: 'until the morning', after: 'awake' } })
+    expect(event.contexts?.trace?.trace_id).toMatch(/^[\da-f]{32}$/)
+  })
+
   it('is not marked where nothing was shed', async () => {
     const event = await fitting(() => captureMessage('m', { extra: { a: 1 } }))
     expect(event.contexts).not.toHaveProperty('mayday')

@@ -10,15 +10,13 @@ const folder = join(root, 'node_modules/.receivers/python')
 const python = join(folder, 'bin/python')
 const stamp = join(folder, 'installed.txt')
 
-class Missing extends Error {}
-
-/** Runs a command to its end; where it fails, `what` is missing. */
-function run(what, command, ...args) {
+/** Runs a command to its end; throws what is missing where it fails. */
+function run(missing, command, ...args) {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' })
   if (status === 0) return
-  const lastLine =
-    `${stderr ?? ''}`.trim().split('\n').at(-1) || `${stdout ?? ''}`.trim().split('\n')[0]
-  throw new Missing(lastLine ? `${what} (${lastLine})` : what)
+  const [first] = `${stdout ?? ''}`.trim().split('\n')
+  const reason = `${stderr ?? ''}`.trim().split('\n').at(-1) || first
+  throw new Error(reason ? `${missing} (${reason})` : missing)
 }
 
 function isInstalled() {
@@ -31,17 +29,8 @@ function install() {
   rmSync(folder, { recursive: true, force: true })
   run(`python3 makes no environment (${hint})`, 'python3', '-m', 'venv', folder)
   console.log('Installing the receivers …')
-  run(
-    'they could not be installed',
-    python,
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--requirement',
-    requirements,
-  )
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
+  run('they could not be installed', python, ...pip, '--requirement', requirements)
   writeFileSync(stamp, readFileSync(requirements))
 }
 
@@ -52,13 +41,15 @@ function test() {
   return spawnSync(vitest, args, { cwd: root, env, stdio: 'inherit' }).status ?? 1
 }
 
+/** The exit code. */
 function main() {
   try {
     if (!isInstalled()) install()
-  } catch (error) {
-    if (!(error instanceof Missing) || process.env.MAYDAY_REQUIRE_RECEIVERS) throw error
-    console.log(`Skipped: the tests with real receivers, ${error.message}`)
-    return 0
+  } catch ({ message }) {
+    const isRequired = Boolean(process.env.MAYDAY_REQUIRE_RECEIVERS)
+    if (isRequired) console.error(`MAYDAY_REQUIRE_RECEIVERS is set, but ${message}`)
+    else console.log(`Skipped: the tests with real receivers, ${message}`)
+    return isRequired ? 1 : 0
   }
   return test()
 }

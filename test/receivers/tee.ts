@@ -36,7 +36,9 @@ export async function createTee(url: string, key: string): Promise<Tee> {
   const server = createServer(async (incoming, response) => {
     // The first part of the path names the branch; the receiver does not see it.
     const [, branch, path] = /^\/(\d+)(\/.*)$/.exec(incoming.url ?? '') ?? []
-    const body = await bodyOf(incoming)
+    const body = await bodyOf(incoming).catch(() => undefined)
+    // A process that ends may leave half a request, and sends it anew.
+    if (!body) return
     const answer = await handOn(new URL(path ?? '/', url), incoming, body)
     const text = await bodyOf(answer)
     if (incoming.method === 'POST') {

@@ -53,6 +53,7 @@ describe.each(possible)('of @mayday/%s', (sender) => {
       expectAsMeant(sent, kind)
     })
 
+    // It keeps events only; attachments and client reports it accepts and leaves out.
     it('is accepted by Bugsink, and kept to the last member', async () => {
       for (const { status, answer } of passed) expect(status, answer).toBe(200)
       for (const event of sent) expect(await bugsink.read(event.event_id)).toEqual(event)
@@ -73,8 +74,9 @@ it('Bugsink prints no objection, but that it knows repeated events by their id',
   expect(objections?.filter((line) => !known.includes(line)) ?? []).toEqual([])
 })
 
-function expectAsMeant(sent: EventPayload[], { title, events = 1 }: Kind): void {
+function expectAsMeant(sent: EventPayload[], { title, events = 1, mayday }: Kind): void {
   expect(sent).toHaveLength(events)
+  if (mayday) expect(sent.map(({ contexts }) => contexts?.mayday)).toContainEqual(mayday)
   for (const event of sent) {
     expect(titleOf(event)).toMatch(title)
     expect(violations(event)).toEqual([])

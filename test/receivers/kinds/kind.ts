@@ -44,6 +44,8 @@ export interface Kind {
   options?: SharedOptions
   /** How many come of it. @default 1 */
   events?: number
+  /** What one of them says of what was held back or shed. */
+  mayday?: object
   /** Paths of what is longer than Relay keeps. */
   cutByRelay?: RegExp
 }

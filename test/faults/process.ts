@@ -37,8 +37,9 @@ export function startProgram(
 ): Running {
   const path = fileURLToPath(new URL(`programs/${file}`, import.meta.url))
   const command = [process.execPath, ...flags, path, way]
-  // Node ignores the signal that comes with it, and has an error from the write instead.
-  const limited = ['/bin/sh', '-c', 'ulimit -f 8 && exec "$@"', 'sh', ...command]
+  // In blocks of 512 or 1024 bytes: enough for what the program writes down, not for its events. Node ignores the signal
+  // that comes with it, and has an error from the write instead.
+  const limited = ['/bin/sh', '-c', 'ulimit -f 24 && exec "$@"', 'sh', ...command]
   const [executable = '', ...args] = hasLittleRoom ? limited : command
   const child = spawn(executable, args, {
     env: { PATH: process.env.PATH, ...env },

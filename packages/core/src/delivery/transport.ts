@@ -1,5 +1,6 @@
 import type { DataCategory, DiscardReason } from '../protocol/client-report.js'
 import type { Envelope } from '../protocol/envelope.js'
+import type { DsnComponents } from '../support/dsn.js'
 import { startTimer } from '../support/time.js'
 import { serializeEnvelope } from './envelope.js'
 
@@ -11,6 +12,11 @@ export interface TransportResponse {
     'x-sentry-rate-limits': string | null
     'retry-after': string | null
   }
+  /**
+   * Before this, in ms since 1970, a transport knows that another attempt is of no use; nothing else in the queue waits
+   * for it, and the attempt does not count. Only where `statusCode` is one that is tried again.
+   */
+  retryAt?: number
 }
 
 /** Makes one attempt to bring an envelope to the receiver. Waiting, retrying and counting is not its business. */
@@ -30,6 +36,8 @@ export interface TransportAddress {
 export interface TransportOptions extends TransportAddress {
   /** Counts what a transport drops by itself. */
   recordDroppedEvent(reason: DiscardReason, category: DataCategory, count?: number): void
+  /** Where and as what the client would post to another receiver. */
+  addressOf?(dsn: DsnComponents): TransportAddress
   [key: string]: unknown
 }
 

@@ -7,7 +7,7 @@
 import type { Clean } from '../event/normalize.js'
 import type { ResolvedOptions } from '../options.js'
 import { cut } from '../support/cut.js'
-import { dsnToString, parseDsn } from '../support/dsn.js'
+import { parseDsn } from '../support/dsn.js'
 
 const FILTERED = '[Filtered]'
 
@@ -68,11 +68,11 @@ export function createCleaner({
     if (SECRET_NAME.test(name) && !(isNumber && /s$/i.test(name))) return FILTERED
     // No card has a shorter one, and to write numbers is slow.
     if (isNumber && leaf < 1e12) return leaf
-    // What is in front of its host is public; transports may find their way by it.
-    const dsn = name === 'dsn' && parseDsn(leaf)
-    if (dsn) return dsnToString(dsn)
     const text = `${leaf}`.slice(0, maxValueLength + MARGIN)
-    const clean = scrub(text, name)
+    const scrubbed = scrub(text, name)
+    // The key of a DSN is public, and transports find their way by it.
+    const dsn = name === 'dsn' && parseDsn(text)
+    const clean = dsn ? scrubbed.replace(`${FILTERED}@`, `${dsn.publicKey}@`) : scrubbed
     return isNumber && clean === text ? leaf : cut(clean, maxValueLength)
   }
 }

@@ -34,11 +34,15 @@ export type { QueueLimits } from './delivery/queue.js'
 export type { Server } from './delivery/server.js'
 export type { EnvelopeStore, KeptEnvelope, MakeStore, StoreAccess } from './delivery/store.js'
 export {
+  type BaseTransportOptions,
   createTransport,
   type RequestExecutor,
   type Transport,
   type TransportAddress,
+  type TransportMakeRequestResponse,
   type TransportOptions,
+  type TransportRequest,
+  type TransportRequestExecutor,
   type TransportResponse,
 } from './delivery/transport.js'
 export type { EventHint, HintOrContext } from './event/hint.js'

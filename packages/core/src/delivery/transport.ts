@@ -41,15 +41,27 @@ export interface TransportOptions extends TransportAddress {
   [key: string]: unknown
 }
 
-/** Posts one body; rejects when there was no answer. */
-export type RequestExecutor = (request: {
+export interface TransportRequest {
+  /** Text unless an item is binary. */
   body: string | Uint8Array
-}) => PromiseLike<TransportResponse>
+}
 
-/** A transport that writes envelopes in the wire format and hands them to `makeRequest`. */
+/** Posts one body; rejects when there was no answer. */
+export type RequestExecutor = (request: TransportRequest) => PromiseLike<TransportResponse>
+
+// What the SDKs whose place this takes call the same; programs have written these names down.
+export type BaseTransportOptions = TransportOptions
+export type TransportMakeRequestResponse = TransportResponse
+export type TransportRequestExecutor = RequestExecutor
+
+/**
+ * A transport that writes envelopes in the wire format and hands them to `makeRequest`. It holds none back, so that it
+ * has no use for options, or for a buffer.
+ */
 export function createTransport(
-  _options: TransportOptions,
+  _options: Pick<TransportOptions, 'recordDroppedEvent'>,
   makeRequest: RequestExecutor,
+  _buffer?: unknown,
 ): Transport {
   const underWay = new Set<PromiseLike<unknown>>()
   return {

@@ -167,13 +167,6 @@ describe('where an event goes', () => {
     const releaseAt = (name: string) => acceptedAt(name)[0]?.event.release
     expect(['cart', 'shop', 'own'].map(releaseAt)).toEqual(['cart@2', 'shop@3', 'page@1'])
   })
-
-  it('is nowhere while the client is disabled', async () => {
-    const { askedAt } = multiplexed(BOTH, {}, { enabled: false })
-    captureMessage('no')
-    await passed(0)
-    expect(askedAt('cart')).toEqual([])
-  })
 })
 
 describe('where the routes are nonsense', () => {
@@ -213,6 +206,7 @@ describe('where the routes are nonsense', () => {
     captureMessage('routed')
     await passed(0)
     expect(world.titlesAt('shop')).toEqual(['routed'])
+    expect(world.askedAt('own')).toEqual([])
   })
 
   it('says so where debugging is on', async () => {
@@ -265,6 +259,30 @@ describe('when one receiver is down', () => {
     const asked = askedAt('cart').length
     await passed(20_000)
     expect(askedAt('cart').length).toBe(asked + 1)
+  })
+
+  it('and then back, it has what follows at once', async () => {
+    const { titlesAt } = multiplexed(BOTH, { cart: ['silence'] })
+    captureMessage('first')
+    await passed(30_000)
+    for (const message of ['second', 'third', 'fourth']) captureMessage(message)
+    await passed(10)
+    expect(titlesAt('cart')).toEqual(['first', 'second', 'third', 'fourth'])
+  })
+
+  it('an event is not given up for that, however many others are delivered meanwhile', async () => {
+    const { client, titlesAt } = multiplexed(
+      ({ getEvent }) => (getEvent()?.message === 'both' ? [CART, SHOP] : [SHOP]),
+      { cart: Array(25).fill('silence') },
+    )
+    captureMessage('both')
+    for (let minute = 0; minute < 30; minute++) {
+      await passed(60_000)
+      captureMessage(`of the shop ${minute}`)
+    }
+    await passed(10)
+    expect(titlesAt('cart')).toEqual(['both'])
+    expect(client.stats()).toMatchObject({ captured: 31, delivered: 31, dropped: 0 })
   })
 
   it('silence without end is no failure of the others', async () => {
@@ -405,18 +423,21 @@ describe('when one receiver refuses', () => {
     expect([askedAt('cart').length, askedAt('shop').length]).toEqual([2, 1])
   })
 
-  it('for good, the event counts as dropped once and is sent to nobody again', async () => {
-    const { client, askedAt } = multiplexed(BOTH, { cart: [400] })
-    captureMessage('half')
-    await passed(50_000)
-    expect(client.stats()).toMatchObject({
-      captured: 1,
-      delivered: 0,
-      dropped: 1,
-      reasons: { send_error: 1 },
-    })
-    expect([askedAt('cart').length, askedAt('shop').length]).toEqual([1, 1])
-  })
+  it.each(['cart', 'shop'])(
+    'for good, the event counts as dropped once and is sent to nobody again: %s',
+    async (name) => {
+      const { client, askedAt } = multiplexed(BOTH, { [name]: [400] })
+      captureMessage('half')
+      await passed(50_000)
+      expect(client.stats()).toMatchObject({
+        captured: 1,
+        delivered: 0,
+        dropped: 1,
+        reasons: { send_error: 1 },
+      })
+      expect([askedAt('cart').length, askedAt('shop').length]).toEqual([1, 1])
+    },
+  )
 })
 
 describe('what travels along', () => {
@@ -513,6 +534,18 @@ describe('the transport of each receiver', () => {
       })
     }
     expect(world.askedAt('own')).toEqual([])
+  })
+
+  it('has the headers that the program adds in a wrapper', async () => {
+    const headers: unknown[] = []
+    const make = makeMultiplexedTransport((options: TransportOptions) => {
+      headers.push(options.headers)
+      return createTransport(options, async () => ({ statusCode: 200 }))
+    }, BOTH)
+    start({ dsn: OWN, transport: (options) => make({ ...options, headers: { 'X-Mine': '1' } }) })
+    captureMessage('wrapped')
+    await passed(0)
+    expect(headers).toEqual([{ 'X-Mine': '1' }, { 'X-Mine': '1' }, { 'X-Mine': '1' }])
   })
 
   it('finds its address by itself when it is made by hand', async () => {

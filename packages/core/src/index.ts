@@ -23,14 +23,14 @@ export { type ClientClass, clientClass } from './client-class.js'
 export type { Attachment } from './delivery/attachments.js'
 export { byteLength, serializeEnvelope } from './delivery/envelope.js'
 export type { DroppedItem, Stats } from './delivery/ledger.js'
+export { makeMultiplexedTransport } from './delivery/multiplexed.js'
+export type { QueueLimits } from './delivery/queue.js'
 export {
   type Matcher,
   type MatchParam,
   MULTIPLEXED_TRANSPORT_EXTRA_KEY,
-  makeMultiplexedTransport,
   type RouteTo,
-} from './delivery/multiplexed.js'
-export type { QueueLimits } from './delivery/queue.js'
+} from './delivery/routes.js'
 export type { Server } from './delivery/server.js'
 export type { EnvelopeStore, KeptEnvelope, MakeStore, StoreAccess } from './delivery/store.js'
 export {

@@ -13,6 +13,7 @@ import {
   withScope,
 } from '@mayday/core'
 import { parseEnvelope, type ReceivedEnvelope } from '@mayday/core/testing'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { allowOddEvents } from '../../../test/setup/valid-events.js'
@@ -51,8 +52,9 @@ function receivers(answers: Record<string, Answer[]> = {}) {
       asked[name]?.push(arrived)
       const answer = answers[name]?.shift() ?? 200
       if (answer === 'silence') throw new Error('no answer')
-      if (answer === 200) accepted[name]?.push(arrived)
-      return typeof answer === 'number' ? { statusCode: answer } : answer
+      const response = await (typeof answer === 'number' ? { statusCode: answer } : answer)
+      if (response.statusCode === 200) accepted[name]?.push(arrived)
+      return response
     })
   }
   const titles = (list: Arrived[] = []) =>
@@ -376,7 +378,7 @@ describe('when one receiver limits', () => {
     client.captureMessage('second', 'info', { attachments: [{ filename: 'a.txt', data: 'a' }] })
     await passed(120_000)
     expect(acceptedAt('shop').map(typesOf)).toEqual([['event'], ['event', 'attachment']])
-    expect(acceptedAt('cart').map(typesOf)).toEqual([['event']])
+    expect(acceptedAt('cart').map(typesOf)).toEqual([['event'], ['event']])
     expect(reported(acceptedAt('own').map(({ body }) => body))).toEqual({
       'ratelimit_backoff:attachment': 1,
     })
@@ -558,5 +560,58 @@ describe('the transport of each receiver', () => {
     expect(await made.send([{}, [item] as Envelope[1]])).toMatchObject({ statusCode: 200 })
     expect(await made.flush(10)).toBe(true)
     expect(new URL(askedAt('cart')[0]?.url ?? '').searchParams.get('sentry_key')).toBe('cart')
+  })
+})
+
+describe('whatever receivers answer', () => {
+  const answers = fc.array(
+    fc.constantFrom<Answer>(
+      200,
+      400,
+      413,
+      429,
+      503,
+      'silence',
+      limits('5:error', 429),
+      limits('3:error;attachment', 200),
+      limits(null, 429, '7'),
+    ),
+    { maxLength: 12 },
+  )
+  const DSNS: Record<string, string> = { own: OWN, cart: CART, shop: SHOP }
+  const routes = fc.array(fc.subarray(['own', 'cart', 'shop']), { minLength: 1, maxLength: 8 })
+
+  it('nothing is lost, nothing arrives twice, and the books balance', async () => {
+    await fc.assert(
+      fc.asyncProperty(answers, answers, answers, routes, async (own, cart, shop, routed) => {
+        const { client, titlesAt } = multiplexed(
+          ({ getEvent }) => {
+            const names = routed[Number(getEvent()?.message)] ?? []
+            return names.map((name) => DSNS[name] as string)
+          },
+          { own: [...own], cart: [...cart], shop: [...shop] },
+          { floodControl: false },
+        )
+        for (const index of routed.keys()) {
+          client.captureMessage(`${index}`, 'info', {
+            attachments: [{ filename: 'a.txt', data: 'a' }],
+          })
+          await passed(1500)
+        }
+        await passed(3_600_000)
+        const taken = { own: titlesAt('own'), cart: titlesAt('cart'), shop: titlesAt('shop') }
+        for (const titles of Object.values(taken)) expect(new Set(titles).size).toBe(titles.length)
+        const complete = routed.filter((names, index) => {
+          const goal = (names.length > 0 ? names : ['own']) as (keyof typeof taken)[]
+          return goal.every((name) => taken[name].includes(`${index}`))
+        })
+        const stats = client.stats()
+        expect(stats).toMatchObject({ captured: routed.length, pending: 0 })
+        expect(stats.delivered).toBe(complete.length)
+        expect(stats.dropped).toBe(routed.length - complete.length)
+        await client.close(1)
+      }),
+      { numRuns: 40 },
+    )
   })
 })

@@ -149,6 +149,17 @@ describe('where an event goes', () => {
     expect(askedAt('cart')).toHaveLength(1)
   })
 
+  it('is the same when the program sends the envelope once more', async () => {
+    allowOddEvents('the event is written by the test')
+    const { client, titlesAt } = multiplexed(BOTH)
+    const envelope: Envelope = [{}, [[{ type: 'event' }, { message: 'by hand' }]]]
+    client.sendEnvelope(envelope)
+    await passed(10)
+    client.sendEnvelope(envelope)
+    await passed(10)
+    expect(titlesAt('cart')).toEqual(['by hand', 'by hand'])
+  })
+
   it('may be asked with breadcrumbs as programs know them', async () => {
     const { titlesAt, client } = multiplexed(({ getEvent }) =>
       getEvent()?.breadcrumbs?.some(({ message }) => message === 'to the cart') ? [CART] : [],
@@ -211,17 +222,19 @@ describe('where the routes are nonsense', () => {
     expect(world.askedAt('own')).toEqual([])
   })
 
-  it('says so where debugging is on', async () => {
-    multiplexed(
+  it.each<[says: string, matcher: Matcher]>([
+    [
+      'failed: matcher Error: broken',
       () => {
         throw new Error('broken')
       },
-      {},
-      { debug: true },
-    )
+    ],
+    ['No receiver for this route: nonsense', () => ['nonsense']],
+  ])('says so where debugging is on: %s', async (says, matcher) => {
+    multiplexed(matcher, {}, { debug: true })
     captureMessage('not lost')
     await passed(0)
-    expect(printed('log')).toContainEqual(expect.stringContaining('failed: matcher'))
+    expect(printed('log').filter((line) => line.includes(says))).toHaveLength(1)
   })
 })
 
@@ -481,20 +494,28 @@ describe('what travels along', () => {
     expect(acceptedAt('own').map(typesOf)).toEqual([['event', 'client_report']])
   })
 
-  it('is no reason to wait: a report that did not arrive goes with the next, and the event is delivered', async () => {
+  it('is no reason to wait: the event is delivered, and a report goes with what is next at home', async () => {
     const { client, acceptedAt } = multiplexed(
-      ({ getEvent }) => (getEvent()?.message === 'yes' ? [CART] : []),
-      { own: ['silence'] },
+      ({ getEvent }) => (getEvent()?.message === 'at home' ? [] : [CART]),
+      { own: ['silence', 'silence'] },
       { beforeSend: (event) => (event.message === 'no' ? null : event) },
     )
     captureMessage('no')
-    captureMessage('yes')
+    captureMessage('of the cart')
     await passed(0)
     expect(client.stats()).toMatchObject({ delivered: 1, pending: 0, dropped: 1 })
     await passed(10_000)
-    captureMessage('own')
+    captureMessage('of the cart too')
     await passed(10)
-    expect(acceptedAt('own').map(typesOf)).toEqual([['event', 'client_report']])
+    expect(acceptedAt('cart').map(typesOf)).toEqual([['event'], ['event']])
+    captureMessage('at home')
+    await passed(10)
+    expect(acceptedAt('own')).toEqual([])
+    await passed(10_000)
+    captureMessage('at home')
+    await passed(10)
+    const reports = reported(acceptedAt('own').map(({ body }) => body))
+    expect(reports).toEqual({ 'before_send:error': 1 })
   })
 
   it('are sessions, where the matcher wants them and not where the event goes', async () => {

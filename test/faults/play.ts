@@ -41,7 +41,9 @@ export interface Played {
 }
 
 /** So long may a process take to end once nothing is left for it to do; in ms. */
-const PATIENCE = 5_000
+const PATIENCE = 20_000
+/** So long may it take to read an answer. */
+const HEARING = 5_000
 
 interface Stage {
   folder: string
@@ -95,7 +97,7 @@ async function playStep(
   }
   const isInTime = await until(() => isSettled(stage, names), over, stage.settings.limit)
   // What the receiver has, the sender may not know yet; a machine may have much else to do.
-  await until(() => isHeard(stage), over, PATIENCE)
+  await until(() => isHeard(stage), over, HEARING)
   for (const one of running) one.tell(PATIENCE)
   return { endings: await ended, isInTime }
 }

@@ -24,8 +24,11 @@ export interface Step {
   isUp: boolean | number
   /** What becomes of requests from this step on, if it is something else. */
   script?: Script
-  /** What has become of everything that was captured until then; or that some of it is delivered, and the rest pending. */
-  expected: 'delivered' | 'pending' | 'some of both' | { dropped: string }
+  /**
+   * What has become of everything that was captured until then; or that some of it is delivered, and the rest pending;
+   * or that so many are dropped, and the rest is delivered.
+   */
+  expected: 'delivered' | 'pending' | 'some of both' | { dropped: string; count?: number }
 }
 
 export interface Program {
@@ -86,7 +89,13 @@ function restarted(
     ...rest,
     steps: [
       { programs, isUp, expected: 'pending' },
-      { what: 'then restart', programs: again, isUp: true, expected: 'delivered' },
+      {
+        what: 'then restart',
+        programs: again,
+        isUp: true,
+        script: always(OK),
+        expected: 'delivered',
+      },
     ],
   }
 }
@@ -169,6 +178,11 @@ export function schedules(seed: number): Schedule[] {
       // A tick may take longer than an attempt has; then nobody could hear the answers to the first ones.
       duplicates: 'maybe',
     }),
+    service('60 with room for 40', {
+      program: { count: 60, every: 0, options: { transportOptions: { bufferSize: 40 } } },
+      isUp: 600,
+      expected: { dropped: 'queue_overflow', count: 20 },
+    }),
     ending('process.exit right after', 'by process.exit'),
     ending('uncaught exception', 'by an uncaught exception'),
     ending('unhandled rejection', 'by an unhandled rejection'),
@@ -176,6 +190,11 @@ export function schedules(seed: number): Schedule[] {
     restarted('SIGTERM', { programs: [{ way: 'by SIGTERM' }] }),
     restarted('SIGKILL during an outage', { programs: [{ way: 'by SIGKILL', every: 10 }] }),
     restarted('SIGKILL in the tick of the captures', { programs: [{ way: 'by SIGKILL' }] }),
+    restarted('process.exit during a hang', {
+      programs: [{ way: 'by process.exit', options: { shutdownTimeout: 500 } }],
+      isUp: true,
+      script: always('silence'),
+    }),
     {
       name: 'SIGKILL when some are delivered',
       script: (before) => (before < 10 ? OK : { status: 503 }),

@@ -36,7 +36,10 @@ function mistakesIn({ expected }: Step, { name, books, isInTime, journal }: Play
 
 function isAsExpected(expected: Step['expected'], books: Books): boolean {
   const { captured, delivered, pending, reasons } = books
-  if (typeof expected === 'object') return reasons[expected.dropped] === captured
+  if (typeof expected === 'object') {
+    const { dropped, count = captured } = expected
+    return reasons[dropped] === count && delivered === captured - count
+  }
   if (expected !== 'some of both') return books[expected] === captured
   return delivered > 0 && pending > 0 && delivered + pending === captured
 }

@@ -52,7 +52,7 @@ export async function run(
   const file = fileURLToPath(new URL(`programs/${program}`, import.meta.url))
   const started = performance.now()
   const child = spawn(process.execPath, [...flags, file, ...args], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 20_000,
   })

@@ -1,7 +1,7 @@
 /** The folder that spool files lie in, and whether it is safe to write there. */
 import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 /**
  * Where the files for one receiver lie. Each receiver has its own folder, so that nothing is read that belongs to another.
@@ -46,18 +46,43 @@ export function namedFolder(option: unknown): string | undefined {
  * write lies in a folder of our own in it.
  */
 export function makeFolder(folder: string, named: string | undefined): void {
-  const base = join(folder, '..')
+  const base = dirname(folder)
   if (named) refuseForeignLink(named)
-  mkdirSync(base, { recursive: true, mode: 0o700 })
+  make(base)
   if (!named) checkFolder(base)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  make(folder)
   checkFolder(folder)
+}
+
+/** By hand: where the system refuses in a way of its own, as in /proc, `recursive` of Node would try for ever. */
+function make(folder: string): void {
+  if (isMade(folder)) return
+  make(dirname(folder))
+  if (!isMade(folder)) throw new Error(`${folder} cannot be made`)
+}
+
+/** False where the folder above is missing. */
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder, 0o700)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // Some systems refuse before they look whether it is there.
+    if (code === 'EEXIST' || isThere(folder)) return true
+    if (code === 'ENOENT' && dirname(folder) !== folder) return false
+    throw error
+  }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 /** Whether the folder is there and for us alone; why not is said by whoever wants to write. */
 export function hasFolder(folder: string, named: string | undefined): boolean {
   try {
-    if (!named) checkFolder(join(folder, '..'))
+    if (!named) checkFolder(dirname(folder))
     checkFolder(folder)
     return true
   } catch {

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   mkdirSync,
@@ -496,10 +497,13 @@ describe('a file', () => {
     expect(before.map((path) => readFileSync(path, 'utf8'))).toEqual(contents)
   })
 
-  it.runIf(process.getuid?.() === 0)('of another user is left alone', async () => {
-    const { chownSync } = await import('node:fs')
+  it.runIf(process.getuid?.() === 0).each<[string, (file: string) => string]>([
+    ['of another user', (file) => file],
+    ['in a folder of another user', dirname],
+    ['below a folder of another user', (file) => dirname(dirname(file))],
+  ])('%s is left alone', async (_what, which) => {
     const { dsn, end, file } = await left(2)
-    chownSync(file, 12345, 12345)
+    chownSync(which(file), 12345, 12345)
     const receiver = await end()
     await runs('flushes', 0, dsn)
     expect(receiver.arrived).toEqual([])

@@ -27,6 +27,8 @@ export interface Journal {
 export const MAX_BYTES: number = 2 ** 26
 /** So much more than what is kept may stand in a file before it is written anew; in bytes. */
 const MAX_WASTE = 2 ** 20
+/** Where no file can be made, another attempt is not for every event; in ms. */
+const ASK_AGAIN = 60_000
 /** In ms; so nobody takes a file for left. */
 const TOUCH_EVERY = SILENT / 5
 
@@ -40,7 +42,7 @@ export function createJournal(dsn: string, named: string | undefined): Journal {
   let file: SpoolFile | undefined
   let bytesKept = 0
   let isEnding = false
-  let isMemoryOnly = false
+  let noFileBefore = 0
   let isSaid = false
   let stopWatching: (() => void) | undefined
   let stopTouching: (() => void) | undefined
@@ -52,13 +54,13 @@ export function createJournal(dsn: string, named: string | undefined): Journal {
   }
 
   function create(): SpoolFile | undefined {
-    if (isMemoryOnly) return undefined
+    if (Date.now() < noFileBefore) return undefined
     try {
       const folder = folderFor(dsn, named)
       makeFolder(folder, named)
       return watched(createFile(join(folder, newName())))
     } catch (error) {
-      isMemoryOnly = true
+      noFileBefore = Date.now() + ASK_AGAIN
       say('No spool, events wait in memory only:', error)
       return undefined
     }

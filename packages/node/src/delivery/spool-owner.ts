@@ -42,8 +42,9 @@ export function isLeft(path: string, name: string): boolean {
   return Math.abs(Date.now() - lstatSync(path).mtimeMs) > SILENT
 }
 
+/** Two clocks: one is wrong when the time was set forward, and the other in worker threads, where it is too late. */
 function startOfProcess(): number {
-  return Date.now() - process.uptime() * 1000
+  return Math.min(performance.timeOrigin, Date.now() - process.uptime() * 1000)
 }
 
 function isAlive(pid: number): boolean {

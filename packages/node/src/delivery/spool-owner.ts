@@ -42,7 +42,7 @@ export function isLeft(path: string, name: string): boolean {
   return Math.abs(Date.now() - lstatSync(path).mtimeMs) > SILENT
 }
 
-/** Two clocks: one is wrong when the time was set forward, and the other in worker threads, where it is too late. */
+/** As early as it may have been: the clock may have been set since, forward or back. */
 function startOfProcess(): number {
   return Math.min(performance.timeOrigin, Date.now() - process.uptime() * 1000)
 }

@@ -103,8 +103,9 @@ async function outage(): Promise<Outage> {
 async function left(count: number, settings?: Settings): Promise<Outage & { file: string }> {
   const away = await outage()
   await runs('is killed at once', count, away.dsn, settings)
-  const [file = '', ...others] = files()
+  const [file, ...others] = files()
   expect(others).toEqual([])
+  if (!file) throw new Error('Nothing is left')
   return { ...away, file }
 }
 

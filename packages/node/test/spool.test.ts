@@ -179,6 +179,17 @@ describe('what a process leaves behind', () => {
     expect(files()).toEqual([])
   })
 
+  it('is no more than the queue may hold, however often it dies', async () => {
+    const { dsn, end } = await outage()
+    const options = { transportOptions: { bufferSize: 10 } }
+    for (let run = 1; run <= 3; run++) await runs('is killed at once', 20, dsn, { options })
+    const receiver = await end()
+    const { printed } = await runs('flushes', 0, dsn)
+    expect(printed).toMatchObject({ captured: 10, delivered: 10 })
+    expect(arrivals(receiver)).toEqual(once(10))
+    expect(files()).toEqual([])
+  })
+
   it('goes to its own receiver only', async () => {
     const { dsn } = await left(1)
     const other = await createReceiver()

@@ -249,6 +249,8 @@ describe('a file that was left', () => {
     const file = left('elsewhere', 1, Date.now())
     const receiver = opened()
     receiver.answer = { statusCode: 200 }
+    const then = new Date(Date.now() - MINUTE)
+    utimesSync(file, then, then)
     void receiver.client.close(1)
     await vi.advanceTimersByTimeAsync(30 * MINUTE)
     expect(receiver.messages).toEqual([])

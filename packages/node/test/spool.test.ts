@@ -20,12 +20,15 @@ import { hostname, tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parseEnvelope } from '@mayday/core/testing'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Bundle, bundle, run } from './programs.js'
 import { createReceiver, type Receiver } from './setup.js'
 
 let sdk: Bundle
 let temporary: string
+
+// Many processes, one after the other.
+vi.setConfig({ testTimeout: 30_000 })
 
 beforeAll(async () => {
   sdk = await bundle()

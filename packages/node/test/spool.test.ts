@@ -13,6 +13,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
@@ -482,7 +483,14 @@ describe('a file', () => {
 
   it.each<[string, (file: string) => void]>([
     ['of another receiver', (file) => damageFirst(file, '{"dsn":"http://k@elsewhere.example/1"}')],
-    ['of another name', (file) => renameSync(file, join(dirname(file), 'notes.txt'))],
+    [
+      'of another name, however old',
+      (file) => {
+        const notes = join(dirname(file), 'notes.txt')
+        renameSync(file, notes)
+        utimesSync(notes, new Date(0), new Date(0))
+      },
+    ],
     ['with a second name', (file) => linkSync(file, join(dirname(file), 'second'))],
     [
       'that is a link',

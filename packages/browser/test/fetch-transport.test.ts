@@ -1,7 +1,13 @@
 // @vitest-environment jsdom
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type BrowserOptions, captureMessage, flush, init } from '@mayday/browser'
+import {
+  type BrowserOptions,
+  captureMessage,
+  flush,
+  init,
+  makeFetchTransport,
+} from '@mayday/browser'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { started } from './setup.js'
 
@@ -319,4 +325,13 @@ it('a page that was hidden meanwhile sends what it kept once consent is granted'
   client.setConsent('granted')
   await client.flush()
   expect(arrived.map(({ body }) => body.includes('"kept"'))).toEqual([true])
+})
+
+it('posts with a fetch of the program’s own where it brings one', async () => {
+  const own = vi.fn(async () => new Response('{}'))
+  startSending({ transport: (options) => makeFetchTransport(options, own) })
+  captureMessage('posted')
+  expect(await flush()).toBe(true)
+  expect(own).toHaveBeenCalledTimes(1)
+  expect(arrived).toEqual([])
 })

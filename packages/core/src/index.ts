@@ -23,15 +23,26 @@ export { type ClientClass, clientClass } from './client-class.js'
 export type { Attachment } from './delivery/attachments.js'
 export { byteLength, serializeEnvelope } from './delivery/envelope.js'
 export type { DroppedItem, Stats } from './delivery/ledger.js'
+export { makeMultiplexedTransport } from './delivery/multiplexed.js'
 export type { QueueLimits } from './delivery/queue.js'
+export {
+  type Matcher,
+  type MatchParam,
+  MULTIPLEXED_TRANSPORT_EXTRA_KEY,
+  type RouteTo,
+} from './delivery/routes.js'
 export type { Server } from './delivery/server.js'
 export type { EnvelopeStore, KeptEnvelope, MakeStore, StoreAccess } from './delivery/store.js'
 export {
+  type BaseTransportOptions,
   createTransport,
   type RequestExecutor,
   type Transport,
   type TransportAddress,
+  type TransportMakeRequestResponse,
   type TransportOptions,
+  type TransportRequest,
+  type TransportRequestExecutor,
   type TransportResponse,
 } from './delivery/transport.js'
 export type { EventHint, HintOrContext } from './event/hint.js'

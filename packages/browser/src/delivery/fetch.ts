@@ -16,12 +16,14 @@ const KEEPALIVE_BYTES = 60_000
  */
 export function makeFetchTransport(
   options: TransportOptions & { fetchOptions?: RequestInit },
+  nativeFetch?: typeof fetch,
 ): Transport {
-  return createTransport(options, createExecutor(options))
+  return createTransport(options, createExecutor(options, nativeFetch))
 }
 
 function createExecutor(
   options: TransportOptions & { fetchOptions?: RequestInit },
+  nativeFetch?: typeof fetch,
 ): RequestExecutor {
   const { url, headers, fetchOptions } = options
   let bytesUnderWay = 0
@@ -29,7 +31,7 @@ function createExecutor(
     const bytes = byteLength(body)
     bytesUnderWay += bytes
     try {
-      const fetch = unpatched(globalThis.fetch) as typeof globalThis.fetch
+      const fetch = nativeFetch ?? (unpatched(globalThis.fetch) as typeof globalThis.fetch)
       const response = await fetch.call(globalThis, url, {
         method: 'POST',
         body: body as BodyInit,

@@ -14,6 +14,7 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'packages',
+          globalSetup: ['test/setup/temporary.ts'],
           include: ['packages/*/test/**/*.test.{ts,tsx}'],
           setupFiles: [
             // First, before anything loads the module that it watches.
@@ -26,6 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'compat',
+          globalSetup: ['test/setup/temporary.ts'],
           include: ['test/compat/*.test.ts'],
           setupFiles: ['test/setup/quiet-console.ts'],
           hookTimeout: 60_000,
@@ -46,7 +48,7 @@ export default defineConfig({
         test: {
           name: 'family',
           include: ['test/*.test.ts'],
-          globalSetup: ['test/setup/browsers.ts', 'test/setup/build.ts'],
+          globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

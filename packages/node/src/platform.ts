@@ -9,10 +9,16 @@ import {
   VERSION,
 } from '@mayday/core'
 import { makeNodeTransport } from './delivery/http.js'
+import { makeSpool } from './delivery/spool.js'
+import type { NodeOptions } from './init.js'
 import { defaultStackParser } from './stack.js'
 
-/** What Node brings along for a client. */
-export function nodePlatform(integrations: () => Integration[]): Platform {
+/** What Node brings along for a client of these options. */
+export function nodePlatform(
+  integrations: () => Integration[],
+  { spool }: Pick<NodeOptions, 'spool'>,
+): Platform {
+  const store = makeSpool(spool)
   return {
     name: 'node',
     sdk: { name: 'mayday.javascript.node', version: VERSION, packages: ['@mayday/node'] },
@@ -22,6 +28,7 @@ export function nodePlatform(integrations: () => Integration[]): Platform {
     address: addressWithHeader,
     titleOfObject,
     noise: commonNoise,
+    ...(store && { store }),
   }
 }
 

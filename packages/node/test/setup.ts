@@ -47,7 +47,7 @@ export interface Receiver {
 }
 
 /** A receiver behind real HTTP; it ends with the test. */
-export async function createReceiver(host = '127.0.0.1'): Promise<Receiver> {
+export async function createReceiver(host = '127.0.0.1', at = 0): Promise<Receiver> {
   const arrived: Arrived[] = []
   const answers: Parameters<Receiver['answerWith']> = []
   let connections = 0
@@ -67,7 +67,7 @@ export async function createReceiver(host = '127.0.0.1'): Promise<Receiver> {
     })
   })
   server.on('connection', () => connections++)
-  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  await new Promise<void>((resolve) => server.listen(at, host, resolve))
   const { port } = server.address() as AddressInfo
   const receiver: Receiver = {
     dsn: `http://public@${host.includes(':') ? `[${host}]` : host}:${port}/42`,

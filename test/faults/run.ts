@@ -104,5 +104,7 @@ export async function compare(all: Schedule[], sdks: Sdk[], settings: Settings):
 /** Who had to be killed though it was time to end. */
 function whoIsStuck(played: Played[], sdk: Sdk | undefined): string[] {
   const stuck = played.filter(({ endings }) => endings.some(({ isStuck }) => isStuck))
-  return stuck.map(({ name }) => `${name}: with ${sdk?.name} the process did not end`)
+  return stuck.map(
+    ({ name }) => `${name}: with ${sdk?.name} the process had not ended 20 s after it was to`,
+  )
 }

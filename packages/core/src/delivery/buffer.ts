@@ -47,8 +47,10 @@ export function createBuffer(maxCount: number, maxBytes: number): Buffer {
   function insert(entry: Entry): void {
     const isBehind = ({ failures, rank }: Entry): boolean =>
       failures > entry.failures || (failures === entry.failures && rank > entry.rank)
-    const index = entries.findIndex(isBehind)
-    entries.splice(index < 0 ? entries.length : index, 0, entry)
+    // Most belong at the end, however many wait.
+    let index = entries.length
+    while (index > 0 && isBehind(entries[index - 1] as Entry)) index--
+    entries.splice(index, 0, entry)
     bytes += entry.bytes
   }
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type Client, debug, safely, serializeEnvelope } from '@mayday/core'
-import { type Target, targetOf } from './http.js'
+import { targetOf } from './http.js'
+import type { Target } from './post.js'
 
 /**
  * Sends what is unsent when the process ends, however it ends: by itself, by `process.exit()`, by a crash. The exit

@@ -9,8 +9,9 @@ import {
   type TransportResponse,
   VERSION,
 } from '@mayday/core'
-import { createPost, type HttpModule, type Post, type Target } from './post.js'
-import { type Certificates, proxyFor, refused } from './proxy.js'
+import { createPost, type HttpModule, type Post, refused } from './post.js'
+import { proxyFor } from './proxy.js'
+import { type Certificates, type Way, wayTo } from './way.js'
 
 /** What `transportOptions` may say in Node. */
 export interface NodeTransportOptions extends TransportOptions {
@@ -31,34 +32,33 @@ export interface NodeTransportOptions extends TransportOptions {
 }
 
 /** Below this many bytes compressing costs more than it saves. */
-const GZIP_FROM = 1024
+export const GZIP_FROM = 1024
 /** So long the rest of an answer may take, which nobody reads, for the connection to be used again; in ms. */
 const REST = 1000
 
-const targets = new WeakMap<Transport, Target>()
+const ways = new WeakMap<Transport, Way>()
 
 /** What is needed to post in this transport's place, for transports made here. */
-export function targetOf(transport: Transport | undefined): Target | undefined {
-  return transport && targets.get(transport)
+export function wayOf(transport: Transport | undefined): Way | undefined {
+  return transport && ways.get(transport)
 }
 
 /** Posts over keep-alive connections that keep no process alive, through a proxy where one is to be used. */
 export function makeNodeTransport(options: NodeTransportOptions): Transport {
-  const target: Target = {
-    url: options.url,
+  const address = new URL(options.url)
+  const way = wayTo(address, {
     headers: {
       'Content-Type': 'application/x-sentry-envelope',
       'User-Agent': `mayday.javascript.node/${VERSION}`,
       ...options.headers,
     },
-    proxy: proxyFor(new URL(options.url), options.proxy),
+    proxy: proxyFor(address, options.proxy),
     ca: options.caCerts,
     keepAlive: options.keepAlive ?? true,
     timeout: options.timeout ?? 30_000,
-  }
-  const post = createPost(target, options.httpModule)
-  const transport = createTransport(options, createExecutor(post))
-  targets.set(transport, target)
+  })
+  const transport = createTransport(options, createExecutor(createPost(way, options.httpModule)))
+  ways.set(transport, way)
   return transport
 }
 

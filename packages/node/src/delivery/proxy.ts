@@ -1,11 +1,6 @@
-/** Which proxy stands between this process and an address, and the way through it. */
-import type { Agent, ClientRequest } from 'node:http'
-import type { Duplex } from 'node:stream'
-import { urlToHttpOptions } from 'node:url'
+/** Which proxy stands between this process and an address. */
 import { debug } from '@mayday/core'
-import { limit } from './limit.js'
 
-/** Can be handed to another thread. */
 export interface ProxyAddress {
   /** Without credentials. */
   url: string
@@ -70,64 +65,4 @@ function decoded(text: string): string {
   return text.replace(/(%[\da-f]{2})+/gi, (found) =>
     Buffer.from(found.replace(/%/g, ''), 'hex').toString(),
   )
-}
-
-/** What a request has to say to the proxy itself. */
-export function proxyHeaders({ authorization }: ProxyAddress): Record<string, string> {
-  return authorization ? { 'Proxy-Authorization': authorization } : {}
-}
-
-/** PEM certificates of authorities. */
-export type Certificates = string | Buffer | (string | Buffer)[]
-
-/** Makes the agent's connections go through the proxy, which sees nothing but where they go. */
-export function connectThrough(
-  agent: Agent,
-  proxy: ProxyAddress,
-  ca: Certificates | undefined,
-  timeout: number,
-): void {
-  const inner = agent as unknown as { createConnection: Connect }
-  const { createConnection } = inner
-  inner.createConnection = (options, callback) => {
-    const { host = '', port } = options
-    open(proxy, `${host.includes(':') ? `[${host}]` : host}:${port}`, ca, timeout)
-      .then((socket) => createConnection.call(agent, { ...options, socket }, () => {}))
-      .then((secured) => callback(null, secured), callback)
-    return undefined
-  }
-}
-
-type Connect = (
-  options: { host?: string; port?: number; socket?: Duplex },
-  callback: (error: unknown, socket?: Duplex) => void,
-) => Duplex | undefined
-
-async function open(
-  proxy: ProxyAddress,
-  path: string,
-  ca: Certificates | undefined,
-  timeout: number,
-): Promise<Duplex> {
-  const address = new URL(proxy.url)
-  const isSecure = address.protocol === 'https:'
-  const { request: start } = await (isSecure ? import('node:https') : import('node:http'))
-  return new Promise((resolve, reject) => {
-    const headers = { Host: path, ...proxyHeaders(proxy) }
-    const hop = urlToHttpOptions(address)
-    const options = { ...hop, method: 'CONNECT', path, headers, agent: false, ...(ca && { ca }) }
-    const request: ClientRequest = start(options)
-    limit(request, timeout)
-    request.on('error', reject)
-    request.on('connect', ({ statusCode = 0 }, socket) => {
-      if (statusCode >= 200 && statusCode < 300) return resolve(socket)
-      socket.destroy()
-      reject(refused(statusCode))
-    })
-    request.end()
-  })
-}
-
-export function refused(status: number): Error {
-  return new Error(`the proxy answered ${status}`)
 }

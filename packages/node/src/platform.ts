@@ -26,7 +26,7 @@ export function nodePlatform(integrations: () => Integration[]): Platform {
 }
 
 /** Servers say who they are in a header: addresses end up in logs. */
-function addressWithHeader(dsn: DsnComponents, sender: string): TransportAddress {
+export function addressWithHeader(dsn: DsnComponents, sender: string): TransportAddress {
   const fields = authFields(dsn, sender).map(([name, value]) => `${name}=${value}`)
   return { url: envelopeUrl(dsn), headers: { 'X-Sentry-Auth': `Sentry ${fields.join(', ')}` } }
 }

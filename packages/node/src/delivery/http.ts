@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import {
   createTransport,
@@ -31,6 +31,8 @@ export interface NodeTransportOptions extends TransportOptions {
   timeout?: number | undefined
 }
 
+/** Who sends, as receivers are told. */
+export const SENDER: string = `mayday.javascript.node/${VERSION}`
 /** Below this many bytes compressing costs more than it saves. */
 export const GZIP_FROM = 1024
 /** So long the rest of an answer may take, which nobody reads, for the connection to be used again; in ms. */
@@ -49,7 +51,7 @@ export function makeNodeTransport(options: NodeTransportOptions): Transport {
   const way = wayTo(address, {
     headers: {
       'Content-Type': 'application/x-sentry-envelope',
-      'User-Agent': `mayday.javascript.node/${VERSION}`,
+      'User-Agent': SENDER,
       ...options.headers,
     },
     proxy: proxyFor(address, options.proxy),
@@ -67,10 +69,9 @@ function createExecutor(post: Post): RequestExecutor {
     const { bytes, encoding } = await compress(Buffer.from(body))
     const response = await post(bytes, encoding)
     await drain(response)
-    const { statusCode, headers } = response
     // Only proxies answer so, and it says nothing of the envelope.
-    if (statusCode === 407) throw refused(statusCode)
-    return toResponse(statusCode, headers)
+    if (response.statusCode === 407) throw refused(407)
+    return toResponse(response)
   }
 }
 
@@ -83,7 +84,7 @@ async function compress(
 }
 
 /** Resolves in any case: the headers were there, and all else is nothing to us. */
-function drain(response: IncomingMessage): Promise<void> {
+export function drain(response: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {
     const stop = startTimer(() => response.destroy(), REST)
     response.on('error', () => {})
@@ -96,10 +97,11 @@ function drain(response: IncomingMessage): Promise<void> {
   })
 }
 
-function toResponse(status: number | undefined, headers: IncomingHttpHeaders): TransportResponse {
+/** What of an answer matters. */
+export function toResponse({ statusCode, headers }: IncomingMessage): TransportResponse {
   const limits = headers['x-sentry-rate-limits']
   return {
-    ...(status === undefined ? {} : { statusCode: status }),
+    ...(statusCode === undefined ? {} : { statusCode }),
     headers: {
       'x-sentry-rate-limits': Array.isArray(limits) ? limits.join(',') : (limits ?? null),
       'retry-after': headers['retry-after'] ?? null,

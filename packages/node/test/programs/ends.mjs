@@ -112,15 +112,19 @@ const ways = {
   'by itself after a capture in its last listener': () => {
     process.on('exit', () => capture('in the last listener'))
   },
-  'by an error in its last listener': () => {
+  'by an error in its last listener': async () => {
     // Node names another line of its own where there is more than one listener.
     process.on('exit', () => {})
     process.on('exit', () => fail())
+    await undefined
     capture('right before the end')
+    process.exit(7)
   },
   'by process.exit in its last listener': async () => {
     process.on('exit', () => process.exit(9))
+    await undefined
     capture('right before the end')
+    process.exit(7)
   },
   'by process.exit after a message and a crash report': () => {
     for (let count = 0; count < 30; count++) mayday?.captureMessage(`message ${count}`)

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type Bundle, bundle, run } from './programs.js'
 import { createProxy, listening, TLS } from './proxy.js'
 import { createReceiver, type Receiver } from './setup.js'
@@ -84,7 +86,7 @@ describe('what is sent at the end', () => {
   })
 
   it.each([
-    ['by an error in its last listener', 1],
+    ['by an error in its last listener', 7],
     ['by process.exit in its last listener', 9],
   ])('%s is there, although the listener spoils the end', async (way, code) => {
     const receiver = await createReceiver()
@@ -196,6 +198,38 @@ describe('several clients', () => {
     expect(ms).toBeLessThan(5000)
   })
 })
+
+/** Takes up connections as a firewall does: nothing ever comes back. */
+async function blackHole(): Promise<string> {
+  const program = `
+    const server = require('node:net').createServer()
+    server.listen({ host: '127.0.0.1', port: 0, backlog: 1 }, () => console.log(server.address().port))`
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'ignore'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const port = Number(await new Promise((resolve) => child.stdout.once('data', resolve)))
+  child.kill('SIGSTOP')
+  const waiting = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => {}))
+  onTestFinished(() => waiting.forEach((socket) => void socket.destroy()))
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(waiting.filter(({ connecting }) => connecting).length).toBeGreaterThan(1)
+  return `http://key@127.0.0.1:${port}/1`
+}
+
+it.skipIf(process.platform !== 'linux')(
+  'a program that is done does not go on because a connection does not come about',
+  async () => {
+    const options = { shutdownTimeout: 300 }
+    const { code, ms } = await runWith(
+      'by itself after a capture',
+      { dsn: await blackHole() },
+      { options },
+    )
+    expect(code).toBe(0)
+    // The limits of one attempt are 10 and 30 seconds.
+    expect(ms).toBeLessThan(8000)
+  },
+  20_000,
+)
 
 describe('a thread for the end', () => {
   it('that may not start changes nothing', async () => {

@@ -2,8 +2,6 @@ import { refusal } from './refusal.js'
 
 /** The longest first line that receivers read; in bytes. */
 const MAX_HEAD = 8192
-/** More compressed bytes than any first line takes. */
-const MAX_PACKED = 65_536
 
 /** By what it begins with: middleware may have unpacked the body, and left the header that says it is packed. */
 export function isGzip(body: Uint8Array): boolean {
@@ -28,14 +26,14 @@ export async function dsnIn(body: Uint8Array): Promise<unknown> {
 }
 
 async function unpackedHead(body: Uint8Array): Promise<Buffer> {
-  const { constants, createGunzip } = await import('node:zlib')
-  // There is no end to find.
-  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
-  gunzip.end(body.subarray(0, MAX_PACKED))
+  const { createGunzip } = await import('node:zlib')
+  const gunzip = createGunzip()
+  gunzip.end(body)
   const chunks: Buffer[] = []
   for await (const chunk of gunzip) {
     chunks.push(chunk as Buffer)
     const head = Buffer.concat(chunks)
+    // Leaving ends the unpacking.
     if (head.includes('\n') || head.length > MAX_HEAD) return head
   }
   return Buffer.concat(chunks)

@@ -8,6 +8,7 @@ import {
 } from '@mayday/core'
 import { asyncScopes } from './async-scopes.js'
 import { outliveProcess } from './delivery/lifetime.js'
+import type { Certificates } from './delivery/way.js'
 import { consoleIntegration } from './integrations/console.js'
 import { contextLinesIntegration } from './integrations/context-lines.js'
 import { httpIntegration } from './integrations/http-server.js'
@@ -18,7 +19,14 @@ import { onUnhandledRejectionIntegration } from './integrations/unhandled-reject
 import { nodePlatform } from './platform.js'
 
 /** What `init()` takes in Node. */
-export type NodeOptions = Options
+export interface NodeOptions extends Options {
+  /** What `transportOptions.proxy` is unless it says otherwise. */
+  httpProxy?: string | undefined
+  /** The same for receivers at `https:`. @default httpProxy */
+  httpsProxy?: string | undefined
+  /** What `transportOptions.caCerts` is unless it says otherwise. */
+  caCerts?: Certificates | undefined
+}
 
 /** The integrations that `init()` installs unless told otherwise, whatever the options are. */
 export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
@@ -40,7 +48,7 @@ export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
  */
 export function init(options: NodeOptions = {}): Client {
   setContextManager(asyncScopes)
-  const client = initPlatform(options, nodePlatform(getDefaultIntegrations))
+  const client = initPlatform(options, nodePlatform(options, getDefaultIntegrations))
   outliveProcess(client)
   return client
 }

@@ -9,16 +9,23 @@ import {
   VERSION,
 } from '@mayday/core'
 import { makeNodeTransport } from './delivery/http.js'
+import type { NodeOptions } from './init.js'
 import { defaultStackParser } from './stack.js'
 
-/** What Node brings along for a client. */
-export function nodePlatform(integrations: () => Integration[]): Platform {
+/** What Node brings along for a client with these options. */
+export function nodePlatform(
+  { httpProxy, httpsProxy = httpProxy, caCerts }: NodeOptions,
+  integrations: () => Integration[],
+): Platform {
   return {
     name: 'node',
     sdk: { name: 'mayday.javascript.node', version: VERSION, packages: ['@mayday/node'] },
     stackParser: defaultStackParser,
     integrations,
-    transport: makeNodeTransport,
+    transport(options) {
+      const proxy = options.url.startsWith('https:') ? httpsProxy : httpProxy
+      return makeNodeTransport({ proxy, caCerts, ...options })
+    },
     address: addressWithHeader,
     titleOfObject,
     noise: commonNoise,

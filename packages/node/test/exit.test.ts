@@ -199,6 +199,24 @@ describe('several clients', () => {
   })
 })
 
+it.each([
+  [undefined, false],
+  [TLS, false],
+  [undefined, true],
+  [TLS, true],
+])('a program that is done is not kept by connections for later (%#)', async (tls, isProxied) => {
+  const receiver = await createReceiver('127.0.0.1', tls)
+  const proxy = await createProxy()
+  const transportOptions = { caCerts: TLS.cert, ...(isProxied && { proxy: proxy.url }) }
+  const { code, ms } = await runBoth('by itself after a capture and a flush', receiver, {
+    options: { transportOptions },
+  })
+  expect(code).toBe(3)
+  expect(messagesOf(receiver)).toEqual(['before a flush'])
+  // Both ends would keep them for longer.
+  expect(ms).toBeLessThan(4000)
+})
+
 /** Takes up connections as a firewall does: nothing ever comes back. */
 async function blackHole(): Promise<string> {
   const program = `

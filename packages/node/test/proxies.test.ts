@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import { captureMessage, init, type NodeOptions } from '@mayday/node'
+import { captureMessage, createClient, init, NodeClient, type NodeOptions } from '@mayday/node'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createProxy, listening, TLS } from './proxy.js'
 import { createReceiver, type Receiver, started } from './setup.js'
@@ -136,6 +136,35 @@ describe('a proxy', () => {
     const proxy = await createProxy()
     await send(receiver, { proxy: proxy.url.replace('http://', '') })
     expect(proxy.asked).toHaveLength(1)
+  })
+})
+
+describe('the options of older programs', () => {
+  it.each([
+    [undefined, 'httpProxy'],
+    [TLS, 'httpProxy'],
+    [TLS, 'httpsProxy'],
+  ])('name the proxy and whom to trust (%#)', async (tls, name) => {
+    const receiver = await createReceiver('127.0.0.1', tls)
+    const proxy = await createProxy()
+    const options = { dsn: receiver.dsn, [name]: proxy.url, caCerts: TLS.cert }
+    for (const make of [init, createClient, (given: NodeOptions) => new NodeClient(given)]) {
+      const client = started(make(options))
+      client.captureMessage('hello')
+      expect(await client.flush(3000)).toBe(true)
+    }
+    expect(proxy.asked).toHaveLength(3)
+    expect(receiver.arrived).toHaveLength(3)
+  })
+
+  it('give way to transportOptions', async () => {
+    const receiver = await createReceiver()
+    const [old, given] = [await createProxy(), await createProxy()]
+    const transportOptions = { proxy: given.url }
+    const client = started(init({ dsn: receiver.dsn, httpProxy: old.url, transportOptions }))
+    captureMessage('hello')
+    await client.flush(3000)
+    expect([old.asked.length, given.asked.length]).toEqual([0, 1])
   })
 })
 

@@ -95,6 +95,20 @@ describe('what is sent at the end', () => {
     expect(messagesOf(receiver)).toContain('right before the end')
   })
 
+  it.each([
+    ['by itself with two copies that want to be last', 'in the last listener'],
+    ['by itself with somebody else who wants to be last', 'right before the end'],
+  ])(
+    '%s is there, and there is an end',
+    async (way, message) => {
+      const receiver = await createReceiver()
+      const watched = await runBoth(way, receiver)
+      expect([watched.code, watched.signal]).toEqual([0, null])
+      expect(messagesOf(receiver)).toContain(message)
+    },
+    25_000,
+  )
+
   it('begins with the most important, over a few connections', async () => {
     const receiver = await createReceiver()
     await runBoth('by process.exit after a message and a crash report', receiver)

@@ -28,9 +28,15 @@ export function sendAtExit(client: Client): () => void {
 const first = (): void => sendUnsent()
 const last = (): void => sendUnsent()
 
+/** What other copies of this module know `last` by: each would go behind the other for ever. */
+const LAST = Symbol.for('mayday.last-at-exit')
+/** Others may want to be last as well, and the wiser gives in. */
+const MOST_MOVES = 100
+let moves = 0
+
 function listen(): void {
   process.on('exit', first)
-  process.on('exit', last)
+  process.on('exit', Object.assign(last, { [LAST]: true }))
   process.on('newListener', stayLast)
 }
 
@@ -40,8 +46,8 @@ function unlisten(): void {
   process.off('exit', last)
 }
 
-function stayLast(name: string | symbol, added: unknown): void {
-  if (name !== 'exit' || added === last) return
+function stayLast(name: string | symbol, added: object): void {
+  if (name !== 'exit' || LAST in added || moves++ > MOST_MOVES) return
   // It is not there yet.
   queueMicrotask(() => {
     if (clients.size === 0) return
@@ -52,7 +58,7 @@ function stayLast(name: string | symbol, added: unknown): void {
 
 function sendUnsent(): void {
   safely('sending at exit', () => {
-    const batches = [...clients].flatMap(unsentOf)
+    const batches = [...clients].flatMap((client) => safely('unsent', () => unsentOf(client)) ?? [])
     if (batches.length === 0) return
     const longest = Math.max(...batches.map(({ within }) => within))
     deadline ??= performance.now() + longest
@@ -79,7 +85,7 @@ function send(batches: ReturnType<typeof unsentOf>, timeout: number): void {
   batches.forEach(({ client, envelopes }, index) => {
     envelopes.forEach((envelope, position) => {
       const statusCode = answers[index]?.[position]
-      if (statusCode) client.answered(envelope, { statusCode })
+      if (statusCode) safely('answer', () => client.answered(envelope, { statusCode }))
     })
   })
   const isSent = answers.every((statuses) => statuses.every(Boolean))

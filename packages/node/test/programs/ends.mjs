@@ -112,6 +112,27 @@ const ways = {
   'by itself after a capture in its last listener': () => {
     process.on('exit', () => capture('in the last listener'))
   },
+  'by itself with two copies that want to be last': async () => {
+    const copy = mayday && (await import(`${MAYDAY}?copy`))
+    copy?.createClient({ dsn: DSN })
+    process.on('exit', () => {
+      capture('in the last listener')
+      copy?.captureMessage('in the last listener, by the copy')
+    })
+  },
+  'by itself with somebody else who wants to be last': () => {
+    const last = () => {}
+    process.on('exit', last)
+    process.on('newListener', (name, added) => {
+      if (name !== 'exit' || added === last) return
+      queueMicrotask(() => {
+        process.off('exit', last)
+        process.on('exit', last)
+      })
+    })
+    process.on('exit', () => {})
+    capture('right before the end')
+  },
   'by an error in its last listener': async () => {
     // Node names another line of its own where there is more than one listener.
     process.on('exit', () => {})

@@ -13,10 +13,10 @@ import { makeSpool } from './delivery/spool.js'
 import type { NodeOptions } from './init.js'
 import { defaultStackParser } from './stack.js'
 
-/** What Node brings along for a client of these options. */
+/** What Node brings along for a client with these options. */
 export function nodePlatform(
+  { httpProxy, httpsProxy = httpProxy, caCerts, spool }: NodeOptions,
   integrations: () => Integration[],
-  { spool }: Pick<NodeOptions, 'spool'>,
 ): Platform {
   const store = makeSpool(spool)
   return {
@@ -24,7 +24,10 @@ export function nodePlatform(
     sdk: { name: 'mayday.javascript.node', version: VERSION, packages: ['@mayday/node'] },
     stackParser: defaultStackParser,
     integrations,
-    transport: makeNodeTransport,
+    transport(options) {
+      const proxy = options.url.startsWith('https:') ? httpsProxy : httpProxy
+      return makeNodeTransport({ proxy, caCerts, ...options })
+    },
     address: addressWithHeader,
     titleOfObject,
     noise: commonNoise,
@@ -33,7 +36,7 @@ export function nodePlatform(
 }
 
 /** Servers say who they are in a header: addresses end up in logs. */
-function addressWithHeader(dsn: DsnComponents, sender: string): TransportAddress {
+export function addressWithHeader(dsn: DsnComponents, sender: string): TransportAddress {
   const fields = authFields(dsn, sender).map(([name, value]) => `${name}=${value}`)
   return { url: envelopeUrl(dsn), headers: { 'X-Sentry-Auth': `Sentry ${fields.join(', ')}` } }
 }

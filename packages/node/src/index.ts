@@ -70,7 +70,7 @@ export {
   withScope,
 } from '@mayday/core'
 export { createClient, NodeClient, type NodeClientOptions } from './client.js'
-export { makeNodeTransport, type NodeTransportOptions } from './delivery/http.js'
+export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'
 export {
   type ExpressErrorMiddleware,
   type ExpressHandlerOptions,

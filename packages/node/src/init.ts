@@ -7,8 +7,8 @@ import {
   setContextManager,
 } from '@mayday/core'
 import { asyncScopes } from './async-scopes.js'
+import type { Certificates } from './delivery/http/way.js'
 import { outliveProcess } from './delivery/lifetime.js'
-import type { Certificates } from './delivery/way.js'
 import { consoleIntegration } from './integrations/console.js'
 import { contextLinesIntegration } from './integrations/context-lines.js'
 import { httpIntegration } from './integrations/http-server.js'

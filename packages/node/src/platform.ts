@@ -1,15 +1,7 @@
-import {
-  authFields,
-  commonNoise,
-  type DsnComponents,
-  envelopeUrl,
-  type Integration,
-  type Platform,
-  type TransportAddress,
-  VERSION,
-} from '@mayday/core'
-import { makeNodeTransport } from './delivery/http.js'
-import { makeSpool } from './delivery/spool.js'
+import { commonNoise, type Integration, type Platform, VERSION } from '@mayday/core'
+import { addressWithHeader } from './delivery/address.js'
+import { makeNodeTransport } from './delivery/http/transport.js'
+import { makeSpool } from './delivery/spool/spool.js'
 import type { NodeOptions } from './init.js'
 import { defaultStackParser } from './stack.js'
 
@@ -33,12 +25,6 @@ export function nodePlatform(
     noise: commonNoise,
     ...(store && { store }),
   }
-}
-
-/** Servers say who they are in a header: addresses end up in logs. */
-export function addressWithHeader(dsn: DsnComponents, sender: string): TransportAddress {
-  const fields = authFields(dsn, sender).map(([name, value]) => `${name}=${value}`)
-  return { url: envelopeUrl(dsn), headers: { 'X-Sentry-Auth': `Sentry ${fields.join(', ')}` } }
 }
 
 /** Node programs throw objects that say themselves what they are. */

@@ -1,7 +1,7 @@
 /** What becomes of one envelope that a page has sent, whatever kind of server it came to. */
 import type { Readable } from 'node:stream'
 import { debug } from '@mayday/core'
-import type { Certificates } from '../delivery/way.js'
+import type { Certificates } from '../delivery/http/way.js'
 import { createAllowList } from './allow-list.js'
 import { readBody, tooLarge } from './body.js'
 import { dsnIn } from './envelope-head.js'

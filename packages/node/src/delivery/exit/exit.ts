@@ -1,5 +1,5 @@
 import { type Client, debug, safely, serializeEnvelope } from '@mayday/core'
-import { wayOf } from './http.js'
+import { wayOf } from '../http/transport.js'
 import { type Batch, sendInThread } from './send-in-thread.js'
 
 type PendingEnvelope = ReturnType<Client['pendingEnvelopes']>[number]

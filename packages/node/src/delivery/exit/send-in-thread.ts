@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { GZIP_FROM } from './http.js'
-import type { Way } from './way.js'
+import { GZIP_FROM } from '../http/transport.js'
+import type { Way } from '../http/way.js'
 
 /** What goes one way, the most important first. */
 export interface Batch {

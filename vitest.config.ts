@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['@mayday/source']
 const fromSource = {
   resolve: { conditions: [...conditions, 'module', 'import', 'default'] },
-  ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'import', 'default'] } },
+  // Node is given these too, and would hand what is required the modules that are for import.
+  ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'default'] } },
 }
 
 export default defineConfig({

@@ -145,7 +145,7 @@ export {
   type ScopeData,
 } from './scope/scope.js'
 export { debug } from './support/debug.js'
-export { authFields, type DsnComponents, envelopeUrl } from './support/dsn.js'
+export { authFields, type DsnComponents, envelopeUrl, parseDsn } from './support/dsn.js'
 export { patch, unpatched } from './support/patch.js'
 export { isThenable, safely } from './support/safely.js'
 export { startTimer } from './support/time.js'

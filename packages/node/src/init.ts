@@ -7,6 +7,7 @@ import {
   setContextManager,
 } from '@mayday/core'
 import { asyncScopes } from './async-scopes.js'
+import type { Certificates } from './delivery/http/way.js'
 import { outliveProcess } from './delivery/lifetime.js'
 import { consoleIntegration } from './integrations/console.js'
 import { contextLinesIntegration } from './integrations/context-lines.js'
@@ -25,6 +26,12 @@ export interface NodeOptions extends Options {
    * @default `mayday-<uid>` in the folder for temporary files, and in /var/tmp where the environment names none
    */
   spool?: string | false | undefined
+  /** What `transportOptions.proxy` is unless it says otherwise. */
+  httpProxy?: string | undefined
+  /** The same for receivers at `https:`. @default httpProxy */
+  httpsProxy?: string | undefined
+  /** What `transportOptions.caCerts` is unless it says otherwise. */
+  caCerts?: Certificates | undefined
 }
 
 /** The integrations that `init()` installs unless told otherwise, whatever the options are. */
@@ -47,7 +54,7 @@ export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
  */
 export function init(options: NodeOptions = {}): Client {
   setContextManager(asyncScopes)
-  const client = initPlatform(options, nodePlatform(getDefaultIntegrations, options))
+  const client = initPlatform(options, nodePlatform(options, getDefaultIntegrations))
   outliveProcess(client)
   return client
 }

@@ -100,7 +100,7 @@ async function outage(): Promise<Outage> {
   const { port } = server.address() as { port: number }
   await new Promise((resolve) => server.close(resolve))
   const dsn = `http://public@127.0.0.1:${port}/42`
-  return { dsn, end: () => createReceiver('127.0.0.1', port) }
+  return { dsn, end: () => createReceiver('127.0.0.1', undefined, port) }
 }
 
 /** What a process that was killed in an outage has left: one file with so many messages. */
@@ -235,6 +235,9 @@ describe('a process that has delivered all', () => {
     ['crashes after delivery', 1],
     ['is delivered by other means at exit', 0],
     ['flushes', 0],
+    ['ends by itself', 0],
+    ['exits at once', 7],
+    ['crashes at once', 1],
   ])('leaves no file: it %s', async (way, code) => {
     const receiver = await createReceiver()
     expect((await runs(way, 3, receiver.dsn)).code).toBe(code)

@@ -45,6 +45,10 @@ const ways = {
     parentPort?.postMessage(client.stats())
   },
   'ends by itself': () => {},
+  'exits at once': () => process.exit(7),
+  'crashes at once': () => {
+    throw new Error('nobody catches this')
+  },
   'fails after delivery': async () => {
     await flush(5000)
     process.exitCode = 3

@@ -1,11 +1,11 @@
 /** The file of one client: what is in it, and when it grows, shrinks, moves and goes. */
 import { join } from 'node:path'
 import { debug, type KeptEnvelope, safely, startTimer } from '@mayday/core'
-import { atExit } from './spool-exit.js'
-import { createFile, openFile, type SpoolFile } from './spool-file.js'
-import { folderFor, makeFolder } from './spool-folder.js'
-import { doneLine, keptLine, ownerLine } from './spool-lines.js'
-import { newName, SILENT } from './spool-owner.js'
+import { atExit } from './exit.js'
+import { createFile, openFile, type SpoolFile } from './file.js'
+import { folderFor, makeFolder } from './folder.js'
+import { doneLine, keptLine, ownerLine } from './lines.js'
+import { newName, SILENT } from './owner.js'
 
 /** None of its methods throws; nothing is made or opened before there is something to keep. */
 export interface Journal {

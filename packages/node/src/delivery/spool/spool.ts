@@ -7,10 +7,10 @@ import {
   safely,
   startTimer,
 } from '@mayday/core'
-import { folderFor, namedFolder } from './spool-folder.js'
-import { createJournal } from './spool-journal.js'
-import { SILENT } from './spool-owner.js'
-import { takeOver } from './spool-recover.js'
+import { folderFor, namedFolder } from './folder.js'
+import { createJournal } from './journal.js'
+import { SILENT } from './owner.js'
+import { takeOver } from './recover.js'
 
 /**
  * Makes stores that write every envelope into a file before it is sent, and take over the files of dead processes. It

@@ -2,11 +2,11 @@
 import { lutimesSync, readdirSync, renameSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { debug, type KeptEnvelope, safely } from '@mayday/core'
-import { readSpool } from './spool-file.js'
-import { hasFolder } from './spool-folder.js'
-import { MAX_BYTES } from './spool-journal.js'
-import { parseSpool, type SpoolContent } from './spool-lines.js'
-import { isLeft, isSpoolName, newName } from './spool-owner.js'
+import { readSpool } from './file.js'
+import { hasFolder } from './folder.js'
+import { MAX_BYTES } from './journal.js'
+import { parseSpool, type SpoolContent } from './lines.js'
+import { isLeft, isSpoolName, newName } from './owner.js'
 
 /** What is older is nobody's news any more; in ms. */
 const MAX_AGE = 7 * 86_400_000

@@ -362,6 +362,22 @@ describe('a store', () => {
   })
 })
 
+describe('an attempt', () => {
+  it('has not failed because the program stood still while the answer came', async () => {
+    vi.useRealTimers()
+    const { client, sent } = answered(
+      [new Promise((resolve) => setImmediate(() => resolve({ statusCode: 200 })))],
+      { transportOptions: { timeout: 300 } },
+    )
+    captureMessage('m')
+    const until = Date.now() + 400
+    while (Date.now() < until);
+    await client.flush()
+    expect(sent).toHaveLength(1)
+    expect(client.stats()).toMatchObject({ delivered: 1 })
+  })
+})
+
 describe('flush', () => {
   it('without a limit has that of shutdownTimeout', async () => {
     const { client } = answered(Array<Answer>(100).fill('silence'), { shutdownTimeout: 700 })

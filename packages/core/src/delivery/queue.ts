@@ -5,7 +5,7 @@ import type { Consent } from '../options.js'
 import type { Envelope, EnvelopeItem, ItemPayload } from '../protocol/envelope.js'
 import type { Event } from '../protocol/event.js'
 import { debug } from '../support/debug.js'
-import { startTimer } from '../support/time.js'
+import { startDeadline, startTimer } from '../support/time.js'
 import { createBuffer, type Entry } from './buffer.js'
 import { isCompanion } from './companions.js'
 import type { Fate, Ledger } from './ledger.js'
@@ -153,7 +153,7 @@ export function createQueue(
         debug('No answer:', error)
         resolve({ statusCode: 0 })
       }
-      const stop = startTimer(() => fail('not in time'), timeout)
+      const stop = startDeadline(() => fail('not in time'), timeout)
       const answer = (response: TransportResponse | undefined): void => {
         stop()
         // A transport of the user's own may know nothing of answers.

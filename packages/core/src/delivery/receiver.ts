@@ -1,7 +1,7 @@
 /** One of several receivers: what it wants none of, and how long it is left alone. Waiting itself is the queue's. */
 import type { Envelope, EnvelopeItem } from '../protocol/envelope.js'
 import { debug } from '../support/debug.js'
-import { startTimer } from '../support/time.js'
+import { startDeadline } from '../support/time.js'
 import { categoryOf } from './envelope.js'
 import { limitedUntil, type RateLimits, updateRateLimits } from './rate-limits.js'
 import { fateOf, MAX_STRIKES, pauseAfter } from './retry.js'
@@ -71,7 +71,7 @@ export function createReceiver(
         debug('No answer from one of several receivers:', error)
         end({ statusCode: 0 })
       }
-      const stop = startTimer(() => fail('not in time'), timeout)
+      const stop = startDeadline(() => fail('not in time'), timeout)
       // It may throw at once.
       ;(async () => transport.send(envelope))().then(end, fail)
     })

@@ -11,3 +11,14 @@ export function startTimer(callback: () => void, ms: number): () => void {
   ;(timer as { unref?: () => void }).unref?.()
   return () => runtime.clearTimeout(timer)
 }
+
+/**
+ * Starts a timer for what must have come after `ms`, and returns what stops it. A thread that stood still meanwhile has
+ * the last tenth left to read what has come.
+ */
+export function startDeadline(callback: () => void, ms: number): () => void {
+  let stop = startTimer(() => {
+    stop = startTimer(callback, ms / 10)
+  }, ms * 0.9)
+  return () => stop()
+}

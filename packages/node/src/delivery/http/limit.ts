@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
-import { startTimer } from '@mayday/core'
+import { startDeadline } from '@mayday/core'
 
 /** Who says nothing for so long has not heard either; in ms. */
 export const IDLE = 10_000
@@ -9,7 +9,7 @@ const CONNECT = 1000
 
 /** Ends the request when nothing happens for a while, and when it takes longer than `timeout` ms in all. */
 export function limit(request: ClientRequest, timeout: number): void {
-  const stop = startTimer(() => request.destroy(late(timeout)), timeout)
+  const stop = startDeadline(() => request.destroy(late(timeout)), timeout)
   request.setTimeout(IDLE, () => request.destroy(late(IDLE)))
   // No request keeps a process alive.
   request.on('socket', (socket) => {

@@ -366,7 +366,7 @@ describe('an attempt', () => {
   it('has not failed because the program stood still while the answer came', async () => {
     vi.useRealTimers()
     const { client, sent } = answered(
-      [new Promise((resolve) => setImmediate(() => resolve({ statusCode: 200 })))],
+      [new Promise((resolve) => setTimeout(() => resolve({ statusCode: 200 }), 320))],
       { transportOptions: { timeout: 300 } },
     )
     captureMessage('m')

@@ -71,28 +71,42 @@ describe('what does not fit into the queue', () => {
   it('is what makes it too many bytes, whatever the number', async () => {
     const { client } = answered([never], {
       transportOptions: { bufferBytes: 20_000, concurrency: 1 },
+      floodControl: false,
     })
+    // So few are bounded by themselves.
+    for (let index = 0; index < 16; index++) captureException(new Error(`small ${index}`))
     const extra = { text: 'x'.repeat(5000) }
-    captureException(new Error('under way, and not measured'), { extra })
     for (let index = 0; index < 9; index++) captureException(new Error(`${index}`), { extra })
     const { pending, reasons } = client.stats()
-    expect(pending).toBeGreaterThan(2)
-    expect(pending).toBeLessThan(5)
-    expect(reasons).toEqual({ queue_overflow: 10 - pending })
+    expect(pending).toBeGreaterThan(16 + 1)
+    expect(pending).toBeLessThan(16 + 4)
+    expect(reasons).toEqual({ queue_overflow: 25 - pending })
+  })
+
+  it('is measured with its attachments, however few wait', async () => {
+    const { client } = answered([never], {
+      transportOptions: { bufferBytes: 2500, concurrency: 1 },
+    })
+    const attachments = [{ filename: 'a', data: new Uint8Array(1000) }]
+    for (let index = 0; index < 4; index++)
+      client.captureMessage(`${index}`, 'info', { attachments })
+    expect(client.stats()).toMatchObject({ pending: 2, reasons: { queue_overflow: 2 } })
   })
 
   it('is never one that is alone, however big', async () => {
     const { client } = answered([], { transportOptions: { bufferBytes: 10 } })
-    captureMessage('bigger than ten bytes')
+    const attachments = [{ filename: 'a', data: 'more than ten bytes' }]
+    client.captureMessage('m', 'info', { attachments })
     await passed(0)
     expect(client.stats()).toMatchObject({ delivered: 1, dropped: 0 })
   })
 
   it('makes room again once it has gone', async () => {
-    const { client, sent } = answered([], { transportOptions: { bufferBytes: 3000 } })
+    const { client, sent } = answered([], { transportOptions: { bufferBytes: 2500 } })
+    const attachments = [{ filename: 'a', data: 'x'.repeat(1000) }]
     for (let index = 0; index < 20; index++) {
-      captureMessage(`${index}: ${'x'.repeat(1000)}`)
-      captureMessage(`${index} too`)
+      client.captureMessage(`${index}`, 'info', { attachments })
+      client.captureMessage(`${index} too`, 'info', { attachments })
       await passed(10_000)
     }
     expect(client.stats()).toMatchObject({ captured: 40, delivered: 40 })
@@ -359,6 +373,21 @@ describe('a store', () => {
     client.captureMessage('m')
     await passed(0)
     expect(client.stats()).toMatchObject({ delivered: 1 })
+  })
+})
+
+describe('an envelope made by hand', () => {
+  it('of what is no JSON does not throw, and keeps nothing else waiting', async () => {
+    allowOddEvents('no JSON')
+    const { client, sent } = answered([])
+    for (let index = 0; index < 20; index++) {
+      client.sendEnvelope([{}, [[{ type: 'check_in' }, { index: 1n }]]])
+    }
+    captureMessage('m')
+    await passed(0)
+    expect(client.stats()).toMatchObject({ captured: 1, delivered: 1 })
+    await client.flush()
+    expect(reported(sent.map(({ body }) => body))).toEqual({ 'send_error:monitor': 20 })
   })
 })
 

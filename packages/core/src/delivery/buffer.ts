@@ -1,13 +1,13 @@
 /** The room that envelopes wait in: who goes first, and who has to leave when it is full. */
 import type { Envelope } from '../protocol/envelope.js'
-import { byteLength, serializeEnvelope } from './envelope.js'
+import { safely } from '../support/safely.js'
 import { type Rank, rankOf } from './rank.js'
 import type { KeptEnvelope } from './store.js'
 
 export interface Entry extends KeptEnvelope {
   envelope: Envelope
   readonly rank: Rank
-  /** Nothing for what was to go at once. */
+  /** About so many. */
   readonly bytes: number
   failures: number
   /** Failures while others got through. */
@@ -82,8 +82,7 @@ export function createBuffer(maxCount: number, maxBytes: number): Buffer {
       const entry: Entry = {
         ...kept,
         rank: rankOf(kept.envelope),
-        // What goes at once need not be measured.
-        bytes: entries.length > 0 ? byteLength(serializeEnvelope(kept.envelope)) : 0,
+        bytes: sizeOf(kept.envelope, entries.length >= UNMEASURED),
         failures: 0,
         strikes: 0,
         status: 0,
@@ -104,4 +103,17 @@ export function createBuffer(maxCount: number, maxBytes: number): Buffer {
     },
     remove,
   }
+}
+
+/** As long as no more are waiting, their events need not be measured, which takes time: each is bounded by itself. */
+const UNMEASURED = 16
+
+function sizeOf([, items]: Envelope, isExact: boolean): number {
+  return items.reduce((sum, [, payload]) => {
+    const isRaw = typeof payload === 'string' || ArrayBuffer.isView(payload)
+    if (!isRaw && !isExact) return sum
+    // What programs make by hand may be no JSON.
+    const text = isRaw ? payload : safely('size', () => JSON.stringify(payload))
+    return sum + (text?.length ?? 0)
+  }, 0)
 }

@@ -1,6 +1,7 @@
 import type { DataCategory, DiscardReason } from '../protocol/client-report.js'
 import type { Envelope } from '../protocol/envelope.js'
 import type { DsnComponents } from '../support/dsn.js'
+import { safely } from '../support/safely.js'
 import { startTimer } from '../support/time.js'
 import { serializeEnvelope } from './envelope.js'
 
@@ -66,7 +67,10 @@ export function createTransport(
   const underWay = new Set<PromiseLike<unknown>>()
   return {
     async send(envelope) {
-      const request = makeRequest({ body: serializeEnvelope(envelope) })
+      const body = safely('envelope', () => serializeEnvelope(envelope))
+      // Made by hand of what is no JSON: another attempt would end like this one.
+      if (body === undefined) return { statusCode: 400 }
+      const request = makeRequest({ body })
       underWay.add(request)
       try {
         return await request

@@ -69,11 +69,13 @@ function sendUnsent(): void {
 
 /** The batch of one client. What a transport of the program's own is to send, nobody else can. */
 function unsentOf(client: Client): (Batch & { client: Client; envelopes: PendingEnvelope[] })[] {
-  const envelopes = client.pendingEnvelopes().filter(([, items]) => !tried.has(items))
+  const unsent = client.pendingEnvelopes().filter(([, items]) => !tried.has(items))
+  for (const [, items] of unsent) tried.add(items)
   const way = wayOf(client.getTransport())
+  const written = unsent.map((envelope) => safely('envelope', () => serializeEnvelope(envelope)))
+  const bodies = written.filter((body) => body !== undefined)
+  const envelopes = unsent.filter((_envelope, index) => written[index] !== undefined)
   if (!way || envelopes.length === 0) return []
-  for (const [, items] of envelopes) tried.add(items)
-  const bodies = envelopes.map((envelope) => serializeEnvelope(envelope))
   return [{ client, envelopes, way, bodies, within: client.getOptions().shutdownTimeout }]
 }
 

@@ -275,7 +275,12 @@ it.skipIf(process.platform !== 'linux')(
 
 describe('a thread for the end', () => {
   it('that may not start changes nothing', async () => {
-    const flags = ['--experimental-permission', '--allow-fs-read=*']
+    const { allowedNodeEnvironmentFlags } = process
+    const isStable = allowedNodeEnvironmentFlags.has('--permission')
+    const permission = isStable ? '--permission' : '--experimental-permission'
+    // Sending is no longer allowed by itself either, from Node 25 on.
+    const net = allowedNodeEnvironmentFlags.has('--allow-net') ? ['--allow-net'] : []
+    const flags = [permission, '--allow-fs-read=*', ...net]
     const settings = { flags }
     const watched = await runBoth(
       'by process.exit right after a capture',

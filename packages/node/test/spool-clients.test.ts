@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -71,7 +72,9 @@ function opened(options: Partial<NodeOptions> = {}): { client: Client } & Answer
 
 function files(): string[] {
   const all = readdirSync(folder, { recursive: true, withFileTypes: true })
-  return all.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name))
+  const paths = all.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name))
+  // From Node 22 on links are followed.
+  return [...new Set(paths.map((path) => realpathSync(path)))]
 }
 
 function theFile(): string {

@@ -24,6 +24,7 @@ export type { Attachment } from './delivery/attachments.js'
 export { byteLength, serializeEnvelope } from './delivery/envelope.js'
 export type { DroppedItem, Stats } from './delivery/ledger.js'
 export type { QueueLimits } from './delivery/queue.js'
+export { type Rank, rankOf } from './delivery/rank.js'
 export type { Server } from './delivery/server.js'
 export type { EnvelopeStore, KeptEnvelope, MakeStore, StoreAccess } from './delivery/store.js'
 export {

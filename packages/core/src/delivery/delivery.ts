@@ -48,12 +48,11 @@ export function createDelivery(
   if (!transport) return undefined
 
   const server = serverOf(dsn, options.server)
-  const isTunnelled = !!options.tunnel && options.tunnel !== 'auto'
   const stamp = ([headers, items]: Envelope): Envelope => [
     {
       ...headers,
       sent_at: new Date().toISOString(),
-      ...(isTunnelled && { dsn: dsnToString(dsn) }),
+      ...(options.tunnel && { dsn: dsnToString(dsn) }),
     },
     items,
   ]
@@ -149,7 +148,7 @@ function createTransportTo(
     const isSpotlight = serverOf(dsn, options.server) === 'spotlight'
     return make({
       ...transportOptions,
-      ...(tunnel === 'auto' && { detour: { url: tunnelPath, dsn: dsnToString(dsn) } }),
+      ...(tunnel === 'auto' && { detour: tunnelPath }),
       url,
       headers: {
         // It takes what says something else for no envelope.
@@ -180,9 +179,12 @@ function createStore(
         if (kept.envelope[1].some(isEvent)) ledger.captured()
         queue.recover(kept)
       },
-      lost(quantity) {
-        for (let left = quantity; left > 0; left--) ledger.captured()
-        ledger.dropped('internal_sdk_error', 'error', quantity, 'store')
+      lost(quantity, reason = 'internal_sdk_error') {
+        ledger.captured(quantity)
+        ledger.dropped(reason, 'error', quantity, 'store')
+      },
+      takenOver(id) {
+        if (queue.release(id)?.[1].some(isEvent)) ledger.captured(-1)
       },
       keepAll: queue.keepAll,
       retry: queue.retry,

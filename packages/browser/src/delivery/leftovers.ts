@@ -1,0 +1,211 @@
+/** Keeps envelopes beyond the end of their page, and hands over what earlier pages have left. */
+import {
+  byteLength,
+  debug,
+  type EnvelopeStore,
+  type KeptEnvelope,
+  rankOf,
+  type StoreAccess,
+  safely,
+  serializeEnvelope,
+} from '@mayday/core'
+import { answerTo, inDatabase, isDatabaseThere } from './database.js'
+import { type Leftover, leave, placeOf, placesOf, takeLeft } from './handover.js'
+
+/** So long a page that says nothing any more has what it keeps to itself; in ms. */
+const LEASE = 180_000
+/** Browsers let hidden pages run once a minute. */
+const RENEWAL = 60_000
+/** Browsers give a site 5 MiB for what is left at the end, and the site may have other things there. */
+const MAX_BYTES = 4 * 2 ** 20
+
+export interface Leftovers extends EnvelopeStore {
+  /** The page goes, and may come back. */
+  leave(mayComeBack: boolean): void
+  /** Resolves once it is known what is still this page's. */
+  comeBack(): Promise<void>
+  close(): void
+}
+
+export function createLeftovers(access: StoreAccess): Leftovers {
+  const { dsn } = access
+  const owner = Math.random().toString(36)
+  const own = new Map<string, KeptEnvelope & { bytes?: number }>()
+  /** Ids of what is in the database, unless others have taken it over. */
+  const stored = new Set<string>()
+  /** Ids of what is to be written or deleted there. */
+  const changed = new Set<string>()
+  let saving: Promise<void> | undefined
+  /** Since the page goes: until when what it left is its own. */
+  let leavingUntil: number | undefined
+  let renewal: ReturnType<typeof setTimeout> | undefined
+  let nextLook: ReturnType<typeof setTimeout> | undefined
+
+  /**
+   * The most important first, then the newest. What there is no room for stays in memory; the next page learns that it
+   * was there.
+   */
+  function leftovers(until: number): Leftover[] {
+    let bytes = 0
+    const rank = ({ envelope }: KeptEnvelope): number => rankOf(envelope)
+    return [...own.values()]
+      .sort((one, other) => rank(one) - rank(other) || other.at - one.at)
+      .map((one) => {
+        const { id, at, envelope } = one
+        one.bytes ??= byteLength(serializeEnvelope(envelope))
+        const isRoom = bytes + one.bytes <= MAX_BYTES
+        if (isRoom) bytes += one.bytes
+        return { dsn, id, at, owner, until, envelope: isRoom ? envelope : undefined }
+      })
+  }
+
+  /** Nothing begins in a page that goes: it would not end, and might keep the page from coming back. */
+  function save(): void {
+    if (leavingUntil === undefined) saving ??= saveAll()
+  }
+
+  async function saveAll(): Promise<void> {
+    // What is kept or removed together is written together.
+    await undefined
+    try {
+      while (changed.size > 0 && leavingUntil === undefined) await saveChanged()
+    } catch (error) {
+      debug('Kept in memory only:', error)
+    }
+    saving = undefined
+    renewLater()
+  }
+
+  async function saveChanged(): Promise<void> {
+    const ids = new Set([...changed].filter((id) => own.has(id) || stored.has(id)))
+    changed.clear()
+    if (ids.size === 0) return
+    try {
+      const gone = await inDatabase((records) => write(records, ids))
+      for (const id of ids) own.has(id) ? stored.add(id) : stored.delete(id)
+      for (const id of gone) giveUp(id)
+    } catch (error) {
+      for (const id of ids) changed.add(id)
+      throw error
+    }
+  }
+
+  /** Says what others have taken over meanwhile. */
+  async function write(records: IDBObjectStore, ids: Set<string>): Promise<string[]> {
+    const gone: string[] = []
+    for (const id of ids) if (!own.has(id)) records.delete([dsn, id])
+    for (const one of leftovers(Date.now() + LEASE)) {
+      const { id } = one
+      if (!ids.has(id)) continue
+      const row = stored.has(id) && (await answerTo(records.get([dsn, id])))
+      if (row !== false && row?.owner !== owner) gone.push(id)
+      // What cannot be cloned must not be in the way of the rest.
+      else safely('keeping', () => records.put(one))
+    }
+    return gone
+  }
+
+  function giveUp(id: string): void {
+    own.delete(id)
+    stored.delete(id)
+    access.takenOver(id)
+  }
+
+  function renew(): void {
+    for (const id of own.keys()) changed.add(id)
+    save()
+  }
+
+  function renewLater(): void {
+    clearTimeout(renewal)
+    if (own.size > 0) renewal = setTimeout(renew, RENEWAL)
+  }
+
+  async function look(): Promise<void> {
+    const left: Leftover[] = []
+    const collect = (): void => {
+      left.push(...placesOf(dsn).flatMap((place) => takeLeft(place) ?? []))
+    }
+    try {
+      if (!(await isDatabaseThere()) && placesOf(dsn).length === 0) return
+      const taken = await inDatabase((records) => {
+        // One tab at a time is here, so only one finds them.
+        collect()
+        for (const one of left) records.put(one)
+        return takeOver(records)
+      })
+      for (const { id } of taken) stored.add(id)
+      taken.forEach(accept)
+    } catch (error) {
+      debug('No database:', error)
+      collect()
+      left.forEach(accept)
+    }
+    renewLater()
+  }
+
+  /** Makes all ours that is nobody's, and looks again when something may become so. */
+  async function takeOver(records: IDBObjectStore): Promise<Leftover[]> {
+    const now = Date.now()
+    const range = IDBKeyRange.bound([dsn], [dsn, []])
+    const others = ((await answerTo(records.getAll(range))) as Leftover[]).filter(
+      ({ id }) => !own.has(id),
+    )
+    // A lease that ends later than any can was given before the clock was set back.
+    const isLeased = ({ until }: Leftover): boolean => until > now && until <= now + LEASE
+    const leases = others.filter(isLeased).map(({ until }) => until)
+    if (leases.length > 0) nextLook = setTimeout(look, Math.min(...leases) - now)
+    const free = others.filter((one) => !isLeased(one))
+    for (const one of free) records.put({ ...one, owner, until: now + LEASE })
+    return free
+  }
+
+  function accept({ id, at, envelope }: Leftover): void {
+    const kept = { id, at, envelope: envelope ?? [{}, []] } satisfies KeptEnvelope
+    own.set(id, kept)
+    const recover = (): boolean => {
+      access.recover(kept)
+      return true
+    }
+    if (!envelope) access.lost(1, 'cache_overflow')
+    else if (safely('leftover', recover)) return
+    else access.lost(1)
+    store.remove(id)
+  }
+
+  const store: Leftovers = {
+    // What is captured in a page that goes has no second chance to be kept.
+    get isWriteAhead() {
+      return leavingUntil !== undefined
+    },
+    keep(kept) {
+      if (own.get(kept.id)?.envelope === kept.envelope) return
+      own.set(kept.id, kept)
+      changed.add(kept.id)
+      if (leavingUntil === undefined) save()
+      else leave({ ...kept, dsn, owner, until: leavingUntil })
+    },
+    remove(id) {
+      if (!own.delete(id)) return
+      changed.add(id)
+      save()
+    },
+    recover: () => void look(),
+    leave(mayComeBack) {
+      leavingUntil = mayComeBack ? Date.now() + LEASE : 0
+      for (const one of leftovers(leavingUntil)) leave(one)
+      access.keepAll()
+    },
+    async comeBack() {
+      for (const id of leavingUntil === undefined ? [] : own.keys()) {
+        // What is not there any more was carried over into the database.
+        if (!takeLeft(placeOf({ dsn, owner, id }))) stored.add(id)
+      }
+      leavingUntil = undefined
+      renew()
+      await saving
+    },
+    close: () => clearTimeout(nextLook),
+  }
+  return store
+}

@@ -97,12 +97,16 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     for (const one of leftovers(Date.now() + LEASE)) {
       const { id } = one
       if (!ids.has(id)) continue
-      const row = stored.has(id) && (await answerTo(records.get([dsn, id])))
-      if (row !== false && row?.owner !== owner) gone.push(id)
+      const isGone = stored.has(id) && (await rowOf(records, id))?.owner !== owner
+      if (isGone) gone.push(id)
       // What cannot be cloned must not be in the way of the rest.
       else safely('keeping', () => records.put(one))
     }
     return gone
+  }
+
+  function rowOf(records: IDBObjectStore, id: string): Promise<Leftover | undefined> {
+    return answerTo(records.get([dsn, id]))
   }
 
   function giveUp(id: string): void {
@@ -128,10 +132,13 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     }
     try {
       if (!(await isDatabaseThere()) && placesOf(dsn).length === 0) return
-      const taken = await inDatabase((records) => {
-        // One tab at a time is here, so only one finds them.
+      const taken = await inDatabase(async (records) => {
         collect()
-        for (const one of left) records.put(one)
+        for (const one of left) {
+          const { owner = one.owner } = (await rowOf(records, one.id)) ?? {}
+          // Another tab may have found it too, and learns late that it is not there any more.
+          if (owner === one.owner) records.put(one)
+        }
         return takeOver(records)
       })
       for (const { id } of taken) stored.add(id)
@@ -146,13 +153,12 @@ export function createLeftovers(access: StoreAccess): Leftovers {
 
   /** Makes all ours that is nobody's, and looks again when something may become so. */
   async function takeOver(records: IDBObjectStore): Promise<Leftover[]> {
-    const now = Date.now()
     const range = IDBKeyRange.bound([dsn], [dsn, []])
-    const others = ((await answerTo(records.getAll(range))) as Leftover[]).filter(
-      ({ id }) => !own.has(id),
-    )
+    const rows: Leftover[] = await answerTo(records.getAll(range))
+    const now = Date.now()
+    const others = rows.filter(({ id }) => !own.has(id))
     // A lease that ends later than any can was given before the clock was set back.
-    const isLeased = ({ until }: Leftover): boolean => until > now && until <= now + LEASE
+    const isLeased = ({ until }: Leftover): boolean => until > now && until < now + 2 * LEASE
     const leases = others.filter(isLeased).map(({ until }) => until)
     if (leases.length > 0) nextLook = setTimeout(look, Math.min(...leases) - now)
     const free = others.filter((one) => !isLeased(one))

@@ -10,7 +10,11 @@ import type { Script } from './script.js'
 import { addressOf, type Site, startSite } from './site.js'
 
 /** What the pages' scripts can name. */
-declare const client: { stats(): Stats; flush(ms?: number): Promise<boolean>; close(): Promise<boolean> }
+declare const client: {
+  stats(): Stats
+  flush(ms?: number): Promise<boolean>
+  close(): Promise<boolean>
+}
 declare const capture: (title: string) => string
 
 /** What the site of a page finds stored: envelopes in its database by what their errors say, and all other places. */
@@ -118,7 +122,10 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
   }
 
   function books(stored: Stored) {
-    const drops = Object.entries(receiver.reported).map(([reason, quantity]) => ({ reason, quantity }))
+    const drops = Object.entries(receiver.reported).map(([reason, quantity]) => ({
+      reason,
+      quantity,
+    }))
     return keepBooks({ captured, accepted: receiver.accepted, kept: stored.titles, drops })
   }
 
@@ -159,7 +166,9 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     await page.reload()
     await page.waitForFunction('globalThis.client')
     await expectAllDelivered(page)
-    expect(await page.evaluate(() => performance.getEntriesByType('resource').length)).toBeGreaterThan(0)
+    expect(
+      await page.evaluate(() => performance.getEntriesByType('resource').length),
+    ).toBeGreaterThan(0)
   })
 
   it('that is reloaded during an outage, everything arrives once the receiver is back', async () => {
@@ -242,9 +251,12 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     const page = await open()
     await captureIn(page, ...many(180, 'before'))
     captured.push(...many(20, 'at the end'))
-    await page.evaluate((titles) => {
-      addEventListener('pagehide', () => titles.forEach(capture))
-    }, many(20, 'at the end'))
+    await page.evaluate(
+      (titles) => {
+        addEventListener('pagehide', () => titles.forEach(capture))
+      },
+      many(20, 'at the end'),
+    )
     await close(page)
     await expect.poll(() => receiver.accepted.length).toBeGreaterThan(0)
     await expectAllDelivered(await open(), 20)

@@ -68,7 +68,12 @@ export async function startSite(): Promise<Site> {
     if (path === '/main.js') send(response, 'text/javascript', script)
     else if (path === '/worker.js') send(response, 'text/javascript', WORKER)
     else if (path === '/tunnel') await pass(request, response, tunnel)
-    else send(response, 'text/html', '<!doctype html><title>page</title><script type="module" src="/main.js"></script>')
+    else
+      send(
+        response,
+        'text/html',
+        '<!doctype html><title>page</title><script type="module" src="/main.js"></script>',
+      )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -22,7 +22,9 @@ export function makeDetour(
     if (isBlocked === isIt) return
     isBlocked = isIt
     debug('Blocked:', url, isIt)
-    safely('session', () => (isIt ? sessionStorage.setItem(key, '1') : sessionStorage.removeItem(key)))
+    safely('session', () =>
+      isIt ? sessionStorage.setItem(key, '1') : sessionStorage.removeItem(key),
+    )
   }
 
   return async (request) => {

@@ -38,6 +38,8 @@ export function createLeftovers(access: StoreAccess): Leftovers {
   let saving: Promise<void> | undefined
   /** Since the page goes: until when what it left is its own. */
   let leavingUntil: number | undefined
+  let leasedUntil = 0
+  let isClosed = false
   let renewal: ReturnType<typeof setTimeout> | undefined
   let nextLook: ReturnType<typeof setTimeout> | undefined
 
@@ -81,8 +83,11 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     changed.clear()
     if (ids.size === 0) return
     try {
-      const gone = await inDatabase((records) => write(records, ids))
-      for (const id of ids) own.has(id) ? stored.add(id) : stored.delete(id)
+      const until = Date.now() + LEASE
+      const { kept, gone } = await inDatabase((records) => write(records, ids, until))
+      leasedUntil = until
+      for (const id of ids) stored.delete(id)
+      for (const id of kept) stored.add(id)
       for (const id of gone) giveUp(id)
     } catch (error) {
       for (const id of ids) changed.add(id)
@@ -90,19 +95,28 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     }
   }
 
-  /** Says what others have taken over meanwhile. */
-  async function write(records: IDBObjectStore, ids: Set<string>): Promise<string[]> {
+  /** Says what is ours there now, and what others have taken over meanwhile. */
+  async function write(
+    records: IDBObjectStore,
+    ids: Set<string>,
+    until: number,
+  ): Promise<Record<'kept' | 'gone', string[]>> {
+    const kept: string[] = []
     const gone: string[] = []
     for (const id of ids) if (!own.has(id)) records.delete([dsn, id])
-    for (const one of leftovers(Date.now() + LEASE)) {
+    for (const one of leftovers(until)) {
       const { id } = one
       if (!ids.has(id)) continue
-      const isGone = stored.has(id) && (await rowOf(records, id))?.owner !== owner
-      if (isGone) gone.push(id)
+      if (stored.has(id) && !isOurs(await rowOf(records, id))) gone.push(id)
       // What cannot be cloned must not be in the way of the rest.
-      else safely('keeping', () => records.put(one))
+      else if (safely('keeping', () => records.put(one))) kept.push(id)
     }
-    return gone
+    return { kept, gone }
+  }
+
+  /** What is not there any more was settled by another page, or the browser cleared it away before anybody could. */
+  function isOurs(row: Leftover | undefined): boolean {
+    return row ? row.owner === owner : Date.now() < leasedUntil
   }
 
   function rowOf(records: IDBObjectStore, id: string): Promise<Leftover | undefined> {
@@ -141,6 +155,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
         }
         return takeOver(records)
       })
+      leasedUntil = Date.now() + LEASE
       for (const { id } of taken) stored.add(id)
       taken.forEach(accept)
     } catch (error) {
@@ -160,7 +175,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     // A lease that ends later than any can was given before the clock was set back.
     const isLeased = ({ until }: Leftover): boolean => until > now && until < now + 2 * LEASE
     const leases = others.filter(isLeased).map(({ until }) => until)
-    if (leases.length > 0) nextLook = setTimeout(look, Math.min(...leases) - now)
+    if (leases.length > 0 && !isClosed) nextLook = setTimeout(look, Math.min(...leases) - now)
     const free = others.filter((one) => !isLeased(one))
     for (const one of free) records.put({ ...one, owner, until: now + LEASE })
     return free
@@ -198,7 +213,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     },
     recover: () => void look(),
     leave(mayComeBack) {
-      leavingUntil = mayComeBack ? Date.now() + LEASE : 0
+      leasedUntil = leavingUntil = mayComeBack ? Date.now() + LEASE : 0
       for (const one of leftovers(leavingUntil)) leave(one)
       access.keepAll()
     },
@@ -211,7 +226,10 @@ export function createLeftovers(access: StoreAccess): Leftovers {
       renew()
       await saving
     },
-    close: () => clearTimeout(nextLook),
+    close() {
+      isClosed = true
+      clearTimeout(nextLook)
+    },
   }
   return store
 }

@@ -15,7 +15,9 @@ declare const client: {
   flush(ms?: number): Promise<boolean>
   close(): Promise<boolean>
 }
-declare const capture: (title: string) => string
+declare const capture: (title: string, hint?: object) => string
+/** How many ms the clock of the page goes ahead. */
+declare let ahead: number
 
 /** What the site of a page finds stored: envelopes in its database by what their errors say, and all other places. */
 interface Stored {
@@ -24,13 +26,12 @@ interface Stored {
   entries: number
 }
 
-const SHORT = { timeout: 1000 }
-
 let browser: Browser
 let site: Site
 let receiver: Receiver
 let context: BrowserContext
 let captured: string[]
+let bodies: Uint8Array[]
 let script: Script
 
 beforeAll(async () => {
@@ -45,10 +46,22 @@ afterAll(async () => {
 describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, () => {
   beforeEach(async () => {
     script = () => ({ status: 200 })
-    receiver = await createReceiver({ script: (before) => script(before), onAccepted: checkSent })
+    receiver = await createReceiver({
+      script: (before) => script(before),
+      onAccepted(body) {
+        bodies.push(body)
+        checkSent(body)
+      },
+    })
     await receiver.start()
     context = await browser.newContext()
+    await context.addInitScript(() => {
+      const { now } = Date
+      Object.assign(globalThis, { ahead: 0 })
+      Date.now = () => now() + ahead
+    })
     captured = []
+    bodies = []
     Object.assign(site.tunnel, { bodies: [], status: 200, type: 'application/json' })
   })
   afterEach(async () => {
@@ -81,7 +94,9 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
 
   async function captureIn(page: Page, ...titles: string[]): Promise<void> {
     captured.push(...titles)
-    await page.evaluate((all) => all.forEach(capture), titles)
+    await page.evaluate((all) => {
+      for (const title of all) capture(title)
+    }, titles)
   }
 
   const many = (count: number, name: string): string[] =>
@@ -114,9 +129,6 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     })
   }
 
-  const until = (what: () => Promise<void> | void, timeout = 15_000): Promise<void> =>
-    expect.poll(async () => what(), { timeout }).toBeUndefined() as unknown as Promise<void>
-
   async function settled(page: Page): Promise<void> {
     await expect.poll(async () => (await statsOf(page)).pending, { timeout: 20_000 }).toBe(0)
   }
@@ -148,13 +160,14 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     expect(found.duplicates).toBeLessThanOrEqual(duplicates)
   }
 
-  /** Loads of the next pages happen so much later that all leases have ended. */
+  /** So much later all leases have ended. */
+  const LATER = 600_000
+
   async function openLater(): Promise<Page> {
     const page = await context.newPage()
-    await page.addInitScript(() => {
-      const { now } = Date
-      Date.now = () => now() + 600_000
-    })
+    await page.addInitScript((ms) => {
+      ahead = ms
+    }, LATER)
     await page.goto(site.url)
     return open({}, page)
   }
@@ -253,12 +266,287 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     captured.push(...many(20, 'at the end'))
     await page.evaluate(
       (titles) => {
-        addEventListener('pagehide', () => titles.forEach(capture))
+        addEventListener('pagehide', () => {
+          for (const title of titles) capture(title)
+        })
       },
       many(20, 'at the end'),
     )
     await close(page)
     await expect.poll(() => receiver.accepted.length).toBeGreaterThan(0)
     await expectAllDelivered(await open(), 20)
+  })
+
+  describe('that stands still during an outage', () => {
+    /** As a frozen one does: nothing of it runs until it goes on, so much later. */
+    async function standing(): Promise<{ page: Page; goOn(later: number): Promise<void> }> {
+      await receiver.stop()
+      const page = await open()
+      await captureIn(page, ...many(5, 'lost'))
+      await expect.poll(async () => (await storedFor(page)).titles.length).toBe(5)
+      const devtools = await context.newCDPSession(page)
+      await devtools.send('Debugger.enable')
+      const paused = new Promise<{ callFrames: { callFrameId: string }[] }>((resolve) =>
+        devtools.once('Debugger.paused', resolve),
+      )
+      await page.evaluate(() => {
+        setTimeout(() => {
+          // biome-ignore lint/suspicious/noDebugger: it is what stops the page
+          debugger
+        })
+      })
+      const callFrameId = (await paused).callFrames[0]?.callFrameId as string
+      await receiver.start()
+      return {
+        page,
+        async goOn(later) {
+          // Before any timer.
+          const resume = "document.dispatchEvent(new Event('resume'))"
+          const expression = `ahead = ${later}; Promise.resolve().then(() => ${resume})`
+          await devtools.send('Debugger.evaluateOnCallFrame', { callFrameId, expression })
+          await devtools.send('Debugger.resume')
+        },
+      }
+    }
+
+    it('another page sends what it kept, and it does not do so again', async () => {
+      const { page, goOn } = await standing()
+      const next = await openLater()
+      await expectAllDelivered(next)
+      // As long as a network takes, and longer than a database.
+      script = () => 'slow answer'
+      await goOn(LATER)
+      await settled(page)
+      // One may go while the database is asked.
+      const { captured: all, delivered, dropped } = await statsOf(page)
+      expect([all, dropped]).toEqual([delivered, 0])
+      expect(all).toBeLessThanOrEqual(1)
+      await expectAllDelivered(next, 1)
+    })
+
+    it('nobody else sends what it kept while its lease lasts', async () => {
+      const { page, goOn } = await standing()
+      const next = await open()
+      await next.waitForTimeout(500)
+      expect(receiver.accepted).toEqual([])
+      await goOn(0)
+      await expectAllDelivered(page)
+      expect(await statsOf(page)).toMatchObject({ captured: 5, delivered: 5 })
+    })
+  })
+
+  describe('that goes and comes back from the cache', () => {
+    /** One whose requests have no answer yet. */
+    async function gone(): Promise<Page> {
+      script = (before) => (before < 20 ? 'reset after reading' : { status: 200 })
+      await receiver.stop()
+      const page = await open()
+      await page.route(`${new URL(receiver.dsn).origin}/**`, () => {})
+      await captureIn(page, ...many(5, 'under way'))
+      await page.evaluate(() => {
+        dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+      })
+      script = () => ({ status: 200 })
+      await receiver.start()
+      return page
+    }
+
+    async function comeBack(page: Page): Promise<void> {
+      await page.evaluate(() => {
+        dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+      })
+    }
+
+    it('what it left is its own for a while', async () => {
+      const page = await gone()
+      expect(await storedFor(page)).toMatchObject({ databases: 0, entries: 5 })
+      const next = await open()
+      await expect.poll(() => storedFor(next)).toMatchObject({ databases: 1, entries: 0 })
+      expect((await storedFor(next)).titles).toHaveLength(5)
+      expect(await statsOf(next)).toMatchObject({ captured: 0 })
+      await comeBack(page)
+      expect(await statsOf(page)).toMatchObject({ captured: 5, pending: 5 })
+      expect(receiver.accepted).toEqual([])
+    })
+
+    it('nothing of it is left behind when it comes back first', async () => {
+      const page = await gone()
+      await comeBack(page)
+      await expect.poll(() => storedFor(page)).toMatchObject({ databases: 1, entries: 0 })
+      expect(await statsOf(page)).toMatchObject({ captured: 5, pending: 5 })
+    })
+
+    it('another page sends it when it stays away', async () => {
+      await gone()
+      const next = await openLater()
+      await expectAllDelivered(next)
+      expect(await statsOf(next)).toMatchObject({ captured: 5, delivered: 5 })
+    })
+  })
+
+  describe('that may keep nothing, all stays in memory and arrives from there:', () => {
+    it.each<[string, () => void]>([
+      [
+        'opening the database throws',
+        () => {
+          IDBFactory.prototype.open = () => {
+            throw new DOMException('denied', 'SecurityError')
+          }
+        },
+      ],
+      [
+        'opening the database fails',
+        () => {
+          const { open } = IDBFactory.prototype
+          // A version that is older than what is there.
+          IDBFactory.prototype.open = function (name) {
+            open.call(this, name, 5)
+            return open.call(this, name, 1)
+          }
+        },
+      ],
+      [
+        'writing fails for want of room',
+        () => {
+          IDBObjectStore.prototype.put = () => {
+            throw new DOMException('no room', 'QuotaExceededError')
+          }
+          Storage.prototype.setItem = IDBObjectStore.prototype.put as () => never
+        },
+      ],
+      [
+        'the list of databases is refused',
+        () => {
+          IDBFactory.prototype.databases = () => Promise.reject(new Error('denied'))
+        },
+      ],
+      [
+        'asking for the database throws',
+        () => {
+          for (const name of ['indexedDB', 'localStorage', 'sessionStorage']) {
+            const get = (): never => {
+              throw new DOMException('denied', 'SecurityError')
+            }
+            Object.defineProperty(globalThis, name, { get, configurable: true })
+          }
+        },
+      ],
+      [
+        'there is no database',
+        () => {
+          Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
+        },
+      ],
+    ])('%s', async (_what, breakIt) => {
+      const errors: Error[] = []
+      await receiver.stop()
+      const page = await context.newPage()
+      page.on('pageerror', (error) => errors.push(error))
+      await page.addInitScript(breakIt)
+      await open({ tunnel: 'auto' }, page)
+      await captureIn(page, ...many(5, 'lost'))
+      await page.waitForTimeout(300)
+      await receiver.start()
+      await page.evaluate(() => {
+        dispatchEvent(new PageTransitionEvent('pagehide'))
+        dispatchEvent(new Event('online'))
+      })
+      await settled(page)
+      expect(await statsOf(page)).toMatchObject({ captured: 5, delivered: 5 })
+      expect(receiver.accepted.length + site.tunnel.bodies.length).toBe(5)
+      expect(errors).toEqual([])
+    })
+  })
+
+  it('that a service worker controls, everything arrives with the next page', async () => {
+    const page = await bystander()
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.register('/worker.js')
+      await navigator.serviceWorker.ready
+    })
+    await receiver.stop()
+    await open({}, page)
+    expect(await page.evaluate(() => !!navigator.serviceWorker.controller)).toBe(true)
+    await captureIn(page, ...many(5, 'lost'))
+    await close(page)
+    await receiver.start()
+    await expectAllDelivered(await open(), 5)
+  })
+
+  it('in whose worker the SDK is, everything arrives once the receiver is back', async () => {
+    await receiver.stop()
+    const page = await bystander()
+    const address = addressOf(site, { dsn: receiver.dsn }).replace('/#', '/main.js#')
+    captured.push('in a worker')
+    await page.evaluate((url) => {
+      const worker = new Worker(url, { type: 'module' })
+      worker.postMessage('in a worker')
+      Object.assign(globalThis, { worker })
+    }, address)
+    await expect.poll(async () => (await storedFor(page)).titles).toEqual(captured)
+    await page.evaluate(() => (globalThis as unknown as { worker: Worker }).worker.terminate())
+    await receiver.start()
+    await expectAllDelivered(await openLater())
+  })
+
+  it("that cannot reach the receiver's host, everything goes by the path of its own server", async () => {
+    let blocked = 0
+    await context.route(`${new URL(receiver.dsn).origin}/**`, (route) => {
+      blocked++
+      return route.abort()
+    })
+    const page = await open({ tunnel: 'auto' })
+    await captureIn(page, 'first')
+    await settled(page)
+    expect(site.tunnel.bodies.map((body) => JSON.parse(body.split('\n')[0] ?? '').dsn)).toEqual([
+      receiver.dsn,
+    ])
+    // Once with keepalive, and once without.
+    expect(blocked).toBe(2)
+    await page.reload()
+    await page.waitForFunction('globalThis.client')
+    await captureIn(page, 'second')
+    await settled(page)
+    expect(site.tunnel.bodies).toHaveLength(2)
+    expect(blocked).toBe(2)
+    expect(await storedFor(page)).toMatchObject({ databases: 0, entries: 1 })
+  })
+
+  it('that goes with an attachment under way, its bytes arrive', async () => {
+    await receiver.stop()
+    const page = await open()
+    captured.push('with bytes')
+    await page.evaluate(() => {
+      const data = Uint8Array.from({ length: 256 }, (_, index) => index)
+      capture('with bytes', { attachments: [{ filename: 'all', data }] })
+      dispatchEvent(new PageTransitionEvent('pagehide'))
+    })
+    await close(page)
+    await receiver.start()
+    const next = await open()
+    await expectAllDelivered(next)
+    const bytes = Buffer.from(Uint8Array.from({ length: 256 }, (_, index) => index))
+    expect(bodies.some((body) => Buffer.from(body).includes(bytes))).toBe(true)
+  })
+
+  it('that crashes with more than there is room for, the next one says how much was lost', async () => {
+    await receiver.stop()
+    const page = await open({ maxValueLength: 200_000 })
+    const titles = Array.from({ length: 60 }, (_, index) => `${index} ${'x'.repeat(100_000)}`)
+    await captureIn(page, ...titles)
+    await expect.poll(async () => (await storedFor(page)).titles.length).toBeGreaterThan(30)
+    const crashed = page.waitForEvent('crash')
+    void page.goto('chrome://crash').catch(() => {})
+    await crashed
+    await receiver.start()
+    const next = await openLater()
+    await expectNothingStored(next)
+    await next.evaluate(() => client.flush())
+    const { captured: all, delivered, reasons } = await statsOf(next)
+    expect(all).toBe(60)
+    expect(reasons.cache_overflow).toBe(60 - delivered)
+    expect(delivered).toBeGreaterThan(30)
+    await expect.poll(() => receiver.reported.cache_overflow).toBe(60 - delivered)
+    expect(receiver.accepted).toHaveLength(delivered)
   })
 })

@@ -24,7 +24,9 @@ if (options) {
   const isOffline = options.transport === 'offline'
   globalThis.client = init({ ...options, ...(isOffline && { transport: makeBrowserOfflineTransport() }) })
 }
-globalThis.capture = (title) => client.captureException(new Error(title))
+globalThis.capture = (title, hint) => client.captureException(new Error(title), hint)
+// In a worker
+globalThis.onmessage = ({ data }) => capture(data)
 `
 
 /** Answers everything under its scope by asking the network itself. */
@@ -54,7 +56,7 @@ async function bundled(main: string): Promise<string> {
         rollupOptions: { input: join(dir, 'main.js') },
       },
     })
-    return (result as { output: [{ code: string }] }).output[0].code
+    return (result as unknown as { output: [{ code: string }] }).output[0].code
   } finally {
     rmSync(dir, { recursive: true })
   }

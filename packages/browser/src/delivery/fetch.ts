@@ -91,6 +91,8 @@ async function post(
   } catch (error) {
     if (!init.keepalive || init.signal?.aborted) throw error
     debug('Refused with keepalive:', error)
+    // What is taken from a page that goes is not refused: it is under way, and the page gets no further than here.
+    await new Promise((resolve) => setTimeout(resolve))
     // A simulated page may have refused the signal, which is not of the same kind as its `fetch`.
     return fetch.call(globalThis, url, { ...init, keepalive: false, signal: null })
   }

@@ -25,14 +25,14 @@ export function placesOf(dsn: string): string[] {
   return safely('places', () => Object.keys(localStorage).filter(isOne)) ?? []
 }
 
-/** Where there is no room, it leaves the content behind. */
-export function leave(leftover: Leftover): void {
+/** Without its content where there is no room for it; false where there is no place at all. */
+export function leave(leftover: Leftover): boolean {
   const write = (what: Leftover): boolean | undefined =>
     safely('leaving', () => {
       localStorage.setItem(placeOf(leftover), JSON.stringify(what, toNumbers))
       return true
     })
-  if (!write(leftover)) write({ ...leftover, envelope: undefined })
+  return !!(write(leftover) ?? write({ ...leftover, envelope: undefined }))
 }
 
 /** Takes it away from there, so that nobody else finds it. */

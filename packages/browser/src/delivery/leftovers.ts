@@ -38,6 +38,8 @@ export function createLeftovers(access: StoreAccess): Leftovers {
   let saving: Promise<void> | undefined
   /** Since the page goes: until when what it left is its own. */
   let leavingUntil: number | undefined
+  /** Ids of what it left. */
+  const left = new Set<string>()
   let leasedUntil = 0
   let isClosed = false
   let renewal: ReturnType<typeof setTimeout> | undefined
@@ -123,6 +125,10 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     return answerTo(records.get([dsn, id]))
   }
 
+  function leaveOne(one: Leftover): void {
+    if (leave(one)) left.add(one.id)
+  }
+
   function giveUp(id: string): void {
     own.delete(id)
     stored.delete(id)
@@ -140,15 +146,15 @@ export function createLeftovers(access: StoreAccess): Leftovers {
   }
 
   async function look(): Promise<void> {
-    const left: Leftover[] = []
+    const found: Leftover[] = []
     const collect = (): void => {
-      left.push(...placesOf(dsn).flatMap((place) => takeLeft(place) ?? []))
+      found.push(...placesOf(dsn).flatMap((place) => takeLeft(place) ?? []))
     }
     try {
       if (!(await isDatabaseThere()) && placesOf(dsn).length === 0) return
       const taken = await inDatabase(async (records) => {
         collect()
-        for (const one of left) {
+        for (const one of found) {
           const { owner = one.owner } = (await rowOf(records, one.id)) ?? {}
           // Another tab may have found it too, and learns late that it is not there any more.
           if (owner === one.owner) records.put(one)
@@ -161,7 +167,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     } catch (error) {
       debug('No database:', error)
       collect()
-      left.forEach(accept)
+      found.forEach(accept)
     }
     renewLater()
   }
@@ -204,7 +210,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
       own.set(kept.id, kept)
       changed.add(kept.id)
       if (leavingUntil === undefined) save()
-      else leave({ ...kept, dsn, owner, until: leavingUntil })
+      else leaveOne({ ...kept, dsn, owner, until: leavingUntil })
     },
     remove(id) {
       if (!own.delete(id)) return
@@ -214,14 +220,15 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     recover: () => void look(),
     leave(mayComeBack) {
       leasedUntil = leavingUntil = mayComeBack ? Date.now() + LEASE : 0
-      for (const one of leftovers(leavingUntil)) leave(one)
+      leftovers(leavingUntil).forEach(leaveOne)
       access.keepAll()
     },
     async comeBack() {
-      for (const id of leavingUntil === undefined ? [] : own.keys()) {
+      for (const id of left) {
         // What is not there any more was carried over into the database.
         if (!takeLeft(placeOf({ dsn, owner, id }))) stored.add(id)
       }
+      left.clear()
       leavingUntil = undefined
       renew()
       await saving

@@ -243,7 +243,8 @@ describe('a request without an answer', () => {
     captureMessage('hello')
     expect(await client.flush(200)).toBe(false)
     expect(signals[0]?.aborted).toBe(true)
-    await client.close(1)
+    vi.stubGlobal('fetch', async () => new Response('{}'))
+    await vi.waitFor(() => expect(client.stats().pending).toBe(0), 10_000)
     // One for each attempt: the first, and those after the pauses.
     expect(new Set(signals).size).toBe(signals.length)
     expect(signals.every(Boolean)).toBe(true)

@@ -40,6 +40,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
   let leavingUntil: number | undefined
   /** Ids of what it left. */
   const left = new Set<string>()
+  /** All that is stored is ours until then. */
   let leasedUntil = 0
   let isClosed = false
   let renewal: ReturnType<typeof setTimeout> | undefined
@@ -71,6 +72,8 @@ export function createLeftovers(access: StoreAccess): Leftovers {
   async function saveAll(): Promise<void> {
     // What is kept or removed together is written together.
     await undefined
+    // Others may have taken over what was not renewed in time.
+    if (Date.now() > leasedUntil) changeAll()
     try {
       while (changed.size > 0 && leavingUntil === undefined) await saveChanged()
     } catch (error) {
@@ -87,7 +90,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     try {
       const until = Date.now() + LEASE
       const { kept, gone } = await inDatabase((records) => write(records, ids, until))
-      leasedUntil = until
+      if ([...own.keys()].every((id) => ids.has(id))) leasedUntil = until
       for (const id of ids) stored.delete(id)
       for (const id of kept) stored.add(id)
       for (const id of gone) giveUp(id)
@@ -135,14 +138,21 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     access.takenOver(id)
   }
 
-  function renew(): void {
+  function changeAll(): void {
     for (const id of own.keys()) changed.add(id)
+  }
+
+  function renew(): void {
+    changeAll()
     save()
   }
 
   function renewLater(): void {
-    clearTimeout(renewal)
-    if (own.size > 0) renewal = setTimeout(renew, RENEWAL)
+    if (own.size === 0) return
+    renewal ??= setTimeout(() => {
+      renewal = undefined
+      renew()
+    }, RENEWAL)
   }
 
   async function look(): Promise<void> {
@@ -161,7 +171,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
         }
         return takeOver(records)
       })
-      leasedUntil = Date.now() + LEASE
+      if (own.size === 0) leasedUntil = Date.now() + LEASE
       for (const { id } of taken) stored.add(id)
       taken.forEach(accept)
     } catch (error) {

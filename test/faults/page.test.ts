@@ -26,6 +26,22 @@ interface Stored {
   entries: number
 }
 
+/** Runs in the page. */
+async function leaseEnds(): Promise<number[]> {
+  const [{ name }] = (await indexedDB.databases()) as [{ name: string }]
+  return new Promise((resolve) => {
+    const opening = indexedDB.open(name)
+    opening.onsuccess = () => {
+      const store = opening.result.objectStoreNames[0] as string
+      const all = opening.result.transaction(store).objectStore(store).getAll()
+      all.onsuccess = () => {
+        opening.result.close()
+        resolve(all.result.map(({ until }) => until))
+      }
+    }
+  })
+}
+
 let browser: Browser
 let site: Site
 let receiver: Receiver
@@ -357,16 +373,15 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
       })
     }
 
-    it('what it left is its own for a while', async () => {
+    it('another page sends what it left, and it does not do so again', async () => {
       const page = await gone()
       expect(await storedFor(page)).toMatchObject({ databases: 0, entries: 5 })
       const next = await open()
-      await expect.poll(() => storedFor(next)).toMatchObject({ databases: 1, entries: 0 })
-      expect((await storedFor(next)).titles).toHaveLength(5)
-      expect(await statsOf(next)).toMatchObject({ captured: 0 })
+      await expectAllDelivered(next)
+      expect(await statsOf(next)).toMatchObject({ captured: 5, delivered: 5 })
       await comeBack(page)
-      expect(await statsOf(page)).toMatchObject({ captured: 5, pending: 5 })
-      expect(receiver.accepted).toEqual([])
+      await expect.poll(() => statsOf(page)).toMatchObject({ captured: 0, pending: 0 })
+      await expectAllDelivered(page)
     })
 
     it('nothing of it is left behind when it comes back first', async () => {
@@ -374,13 +389,6 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
       await comeBack(page)
       await expect.poll(() => storedFor(page)).toMatchObject({ databases: 1, entries: 0 })
       expect(await statsOf(page)).toMatchObject({ captured: 5, pending: 5 })
-    })
-
-    it('another page sends it when it stays away', async () => {
-      await gone()
-      const next = await openLater()
-      await expectAllDelivered(next)
-      expect(await statsOf(next)).toMatchObject({ captured: 5, delivered: 5 })
     })
   })
 
@@ -456,6 +464,27 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
       expect(receiver.accepted.length + site.tunnel.bodies.length).toBe(5)
       expect(errors).toEqual([])
     })
+  })
+
+  it('that stays, the others know for as long as it keeps something', async () => {
+    await receiver.stop()
+    const page = await context.newPage()
+    await page.clock.install()
+    await open({}, page)
+    await captureIn(page, ...many(5, 'lost'))
+    await expect.poll(async () => (await storedFor(page)).titles.length).toBe(5)
+    for (const title of many(10, 'later')) {
+      await page.clock.runFor(30_000)
+      await captureIn(page, title)
+    }
+    await expect.poll(async () => (await storedFor(page)).titles.length).toBe(15)
+    const ends = await page.evaluate(leaseEnds)
+    const now = await page.evaluate(() => Date.now())
+    expect(Math.min(...ends)).toBeGreaterThan(now)
+    await receiver.start()
+    await page.clock.resume()
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await expectAllDelivered(page)
   })
 
   it('that a service worker controls, everything arrives with the next page', async () => {

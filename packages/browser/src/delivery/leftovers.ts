@@ -20,8 +20,8 @@ const RENEWAL = 60_000
 const MAX_BYTES = 4 * 2 ** 20
 
 export interface Leftovers extends EnvelopeStore {
-  /** The page goes, and may come back. */
-  leave(mayComeBack: boolean): void
+  /** The page goes: what it keeps is anybody's, also of a page that may come back, which seldom happens. */
+  leave(): void
   /** Resolves once it is known what is still this page's. */
   comeBack(): Promise<void>
   close(): void
@@ -36,14 +36,14 @@ export function createLeftovers(access: StoreAccess): Leftovers {
   /** Ids of what is to be written or deleted there. */
   const changed = new Set<string>()
   let saving: Promise<void> | undefined
-  /** Since the page goes: until when what it left is its own. */
-  let leavingUntil: number | undefined
+  /** Since the page goes, until it comes back. */
+  let isLeaving = false
   /** Ids of what it left. */
   const left = new Set<string>()
   /** All that is stored is ours until then. */
   let leasedUntil = 0
   let isClosed = false
-  let renewal: ReturnType<typeof setTimeout> | undefined
+  let willRenew = false
   let nextLook: ReturnType<typeof setTimeout> | undefined
 
   /**
@@ -66,7 +66,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
 
   /** Nothing begins in a page that goes: it would not end, and might keep the page from coming back. */
   function save(): void {
-    if (leavingUntil === undefined) saving ??= saveAll()
+    if (!isLeaving) saving ??= saveAll()
   }
 
   async function saveAll(): Promise<void> {
@@ -75,7 +75,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     // Others may have taken over what was not renewed in time.
     if (Date.now() > leasedUntil) changeAll()
     try {
-      while (changed.size > 0 && leavingUntil === undefined) await saveChanged()
+      while (changed.size > 0 && !isLeaving) await saveChanged()
     } catch (error) {
       debug('Kept in memory only:', error)
     }
@@ -148,9 +148,10 @@ export function createLeftovers(access: StoreAccess): Leftovers {
   }
 
   function renewLater(): void {
-    if (own.size === 0) return
-    renewal ??= setTimeout(() => {
-      renewal = undefined
+    if (own.size === 0 || willRenew) return
+    willRenew = true
+    setTimeout(() => {
+      willRenew = false
       renew()
     }, RENEWAL)
   }
@@ -213,14 +214,14 @@ export function createLeftovers(access: StoreAccess): Leftovers {
   const store: Leftovers = {
     // What is captured in a page that goes has no second chance to be kept.
     get isWriteAhead() {
-      return leavingUntil !== undefined
+      return isLeaving
     },
     keep(kept) {
       if (own.get(kept.id)?.envelope === kept.envelope) return
       own.set(kept.id, kept)
       changed.add(kept.id)
-      if (leavingUntil === undefined) save()
-      else leaveOne({ ...kept, dsn, owner, until: leavingUntil })
+      if (isLeaving) leaveOne({ ...kept, dsn, owner, until: 0 })
+      else save()
     },
     remove(id) {
       if (!own.delete(id)) return
@@ -228,9 +229,10 @@ export function createLeftovers(access: StoreAccess): Leftovers {
       save()
     },
     recover: () => void look(),
-    leave(mayComeBack) {
-      leasedUntil = leavingUntil = mayComeBack ? Date.now() + LEASE : 0
-      leftovers(leavingUntil).forEach(leaveOne)
+    leave() {
+      isLeaving = true
+      leasedUntil = 0
+      leftovers(0).forEach(leaveOne)
       access.keepAll()
     },
     async comeBack() {
@@ -239,7 +241,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
         if (!takeLeft(placeOf({ dsn, owner, id }))) stored.add(id)
       }
       left.clear()
-      leavingUntil = undefined
+      isLeaving = false
       renew()
       await saving
     },

@@ -13,9 +13,9 @@ export const makeLeftovers: MakeStore = (access): EnvelopeStore | undefined => {
 
 function followPage(access: StoreAccess, leftovers: Leftovers | undefined): void {
   const { document } = globalThis
-  const follow = ({ type, persisted }: Partial<PageTransitionEvent>): void => {
+  const follow = ({ type }: Event): void => {
     const isHidden = document?.visibilityState === 'hidden'
-    if (type === 'pagehide') leftovers?.leave(!!persisted)
+    if (type === 'pagehide') leftovers?.leave()
     else if (type === 'freeze' || (type === 'visibilitychange' && isHidden)) access.keepAll()
     else void comeBack()
   }

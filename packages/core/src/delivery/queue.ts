@@ -26,7 +26,7 @@ export interface Queue {
   /** `true` once nothing is pending, `false` at once while that has to wait for consent. */
   idle(): Promise<boolean>
   setConsent(consent: Consent): void
-  /** Takes it out, if it is not just under way, and hands it back. */
+  /** Takes it out, whatever becomes of an attempt that is under way, and hands it back. */
   release(id: string): Envelope | undefined
   /** Gives all that is pending to the store. */
   keepAll(): void
@@ -243,7 +243,7 @@ export function createQueue(
       pump()
     },
     release(id) {
-      const entry = buffer.entries.find((one) => one.id === id && !one.isUnderWay)
+      const entry = buffer.entries.find((one) => one.id === id)
       if (entry) buffer.remove(entry)
       pump()
       return entry?.envelope

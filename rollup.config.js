@@ -40,6 +40,8 @@ function build(name, format) {
       // The plugin for TypeScript counts from a folder too deep.
       sourcemapPathTransform: (source) => source.replace('../', ''),
       exports: 'named',
+      // Test runners load CommonJS where there is no `import()`.
+      dynamicImportInCjs: false,
       interop: 'auto',
       banner: banners[name] ?? '',
     },

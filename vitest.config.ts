@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['@mayday/source']
 const fromSource = {
   resolve: { conditions: [...conditions, 'module', 'import', 'default'] },
-  ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'import', 'default'] } },
+  // Node is given these too, and would hand what is required the modules that are for import.
+  ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'default'] } },
 }
 
 export default defineConfig({
@@ -14,6 +15,7 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'packages',
+          globalSetup: ['test/setup/temporary.ts'],
           include: ['packages/*/test/**/*.test.{ts,tsx}'],
           setupFiles: [
             // First, before anything loads the module that it watches.
@@ -26,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'compat',
+          globalSetup: ['test/setup/temporary.ts'],
           include: ['test/compat/*.test.ts'],
           setupFiles: ['test/setup/quiet-console.ts'],
           hookTimeout: 60_000,
@@ -46,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'family',
           include: ['test/*.test.ts'],
-          globalSetup: ['test/setup/browsers.ts', 'test/setup/build.ts'],
+          globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -1,5 +1,5 @@
 /** What a program of this folder sends to, in its own page: a transport as an application would write it. */
-import { createTransport, type Event } from '@sentry/browser'
+import { type BrowserOptions, createTransport, type Event } from '@sentry/browser'
 
 export const dsn = 'https://public@receiver.example/1'
 
@@ -14,18 +14,31 @@ export interface Item {
   payload: string
 }
 
-const bodies: (string | Uint8Array)[] = []
+export type TransportOptions = Parameters<NonNullable<BrowserOptions['transport']>>[0]
 
-export function transport(options: Parameters<typeof createTransport>[0]) {
+const arrived: { url: string; body: string | Uint8Array }[] = []
+
+export function transport(options: TransportOptions) {
   return createTransport(options, ({ body }) => {
-    bodies.push(body)
+    arrived.push({ url: options.url, body })
     return Promise.resolve({ statusCode: 200 })
   })
 }
 
 /** The envelopes that have arrived so far. */
 export function contents(): Content[] {
-  return bodies.map(read)
+  return arrived.map(({ body }) => read(body))
+}
+
+/** The envelopes with an event that have arrived at addresses that begin so. */
+export function eventsAt(address: string): (Content & { event: Event })[] {
+  return arrived
+    .filter(({ url }) => url.startsWith(address))
+    .map(({ body }) => read(body))
+    .flatMap((content) => {
+      const item = content.items.find(({ headers }) => headers.type === 'event')
+      return item ? [{ ...content, event: JSON.parse(item.payload) as Event }] : []
+    })
 }
 
 export function itemsOfType(type: string): Item[] {
@@ -49,7 +62,7 @@ export function event(): Event {
 }
 
 /** Payloads may hold line feeds when their length is given. */
-function read(body: string | Uint8Array): Content {
+export function read(body: string | Uint8Array): Content {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   let at = 0
   function take(length = bytes.indexOf(10, at) - at): string {

@@ -41,6 +41,8 @@ export {
   type LinkedErrorsOptions,
   lastEventId,
   linkedErrorsIntegration,
+  MULTIPLEXED_TRANSPORT_EXTRA_KEY,
+  makeMultiplexedTransport,
   type ParameterizedString,
   parameterize,
   type RewriteFramesOptions,

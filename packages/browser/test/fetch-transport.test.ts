@@ -396,3 +396,12 @@ it('a page that was hidden meanwhile sends what it kept once consent is granted'
   await client.flush()
   expect(arrived.map(({ body }) => body.includes('"kept"'))).toEqual([true])
 })
+
+it('posts with a fetch of the program’s own where it brings one', async () => {
+  const own = vi.fn(async () => new Response('{}'))
+  startSending({ transport: (options) => makeFetchTransport(options, own) })
+  captureMessage('posted')
+  expect(await flush()).toBe(true)
+  expect(own).toHaveBeenCalledTimes(1)
+  expect(arrived).toEqual([])
+})

@@ -6,11 +6,11 @@ export type ClientClass<O extends Options> = new (options: O) => Client
 
 /** Makes the class of a platform's clients; what is to be done with each of them, `prepare` does. */
 export function clientClass<O extends Options>(
-  platform: () => Platform,
+  platform: (options: O) => Platform,
   prepare: (client: Client) => void,
 ): ClientClass<O> {
   function OwnClient(options: O): Client {
-    const client = buildClient(options, platform())
+    const client = buildClient(options, platform(options))
     prepare(client)
     // Its methods are its own already.
     return Object.setPrototypeOf(client, new.target.prototype) as Client

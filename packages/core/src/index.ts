@@ -23,16 +23,27 @@ export { type ClientClass, clientClass } from './client-class.js'
 export type { Attachment } from './delivery/attachments.js'
 export { byteLength, serializeEnvelope } from './delivery/envelope.js'
 export type { DroppedItem, Stats } from './delivery/ledger.js'
+export { makeMultiplexedTransport } from './delivery/multiplexed.js'
 export type { QueueLimits } from './delivery/queue.js'
 export { type Rank, rankOf } from './delivery/rank.js'
+export {
+  type Matcher,
+  type MatchParam,
+  MULTIPLEXED_TRANSPORT_EXTRA_KEY,
+  type RouteTo,
+} from './delivery/routes.js'
 export type { Server } from './delivery/server.js'
 export type { EnvelopeStore, KeptEnvelope, MakeStore, StoreAccess } from './delivery/store.js'
 export {
+  type BaseTransportOptions,
   createTransport,
   type RequestExecutor,
   type Transport,
   type TransportAddress,
+  type TransportMakeRequestResponse,
   type TransportOptions,
+  type TransportRequest,
+  type TransportRequestExecutor,
   type TransportResponse,
 } from './delivery/transport.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
@@ -135,9 +146,10 @@ export {
   type ScopeData,
 } from './scope/scope.js'
 export { debug } from './support/debug.js'
-export { authFields, type DsnComponents, envelopeUrl } from './support/dsn.js'
+export { authFields, type DsnComponents, envelopeUrl, parseDsn } from './support/dsn.js'
 export { patch, unpatched } from './support/patch.js'
 export { isThenable, safely } from './support/safely.js'
+export { startTimer } from './support/time.js'
 export { continueTrace, type IncomingTrace, startNewTrace } from './trace/continue.js'
 export { getTraceData, getTraceMetaTags, type SerializedTraceData } from './trace/trace-data.js'
 export { VERSION } from './version.js'

@@ -9,6 +9,7 @@ import {
   setContext,
   setExtra,
   setTag,
+  setTags,
   setUser,
 } from '@mayday/core'
 import { describe, expect, it, vi } from 'vitest'
@@ -330,6 +331,21 @@ describe('much data', () => {
     expect(kept.at(-1)).toBe('[MaxProperties ~]')
   })
 
+  it('is kept when the thread stands still meanwhile, as on a machine that wakes up', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const night = {
+      get asleep() {
+        vi.setSystemTime(Date.now() + 60_000)
+        return 'until the morning'
+      },
+      after: 'awake',
+    }
+    const event = await fitting(() => captureMessage('m', { extra: { night } }))
+    vi.useRealTimers()
+    expect(event.extra).toEqual({ night: { asleep: 'until the morning', after: 'awake' } })
+    expect(event.contexts?.trace?.trace_id).toMatch(/^[\da-f]{32}$/)
+  })
+
   it('is not marked where nothing was shed', async () => {
     const event = await fitting(() => captureMessage('m', { extra: { a: 1 } }))
     expect(event.contexts).not.toHaveProperty('mayday')
@@ -382,8 +398,8 @@ describe('tags', () => {
     [1, '1'],
     [false, 'false'],
     [0, '0'],
-    ['', ''],
     [{ a: [1] }, '{"a":[1]}'],
+    ['two\nlines', 'two lines'],
     ['x'.repeat(200), 'x'.repeat(200)],
     ['x'.repeat(201), `${'x'.repeat(197)}...`],
   ])('are texts of at most 200 characters: %j', async (value, text) => {
@@ -391,6 +407,28 @@ describe('tags', () => {
     setTag('t', value as string)
     captureMessage('m')
     expect((await captured()).tags?.t).toBe(text)
+  })
+
+  it.each(['', ' ', '\n', null, undefined])(
+    'are left out when they say nothing: %j',
+    async (value) => {
+      const { captured } = start()
+      setTags({ kept: 'yes', t: value })
+      captureMessage('m')
+      expect((await captured()).tags).toEqual({ kept: 'yes' })
+    },
+  )
+
+  it('have the letters in their names that receivers read', async () => {
+    const { captured } = start()
+    setTags({ 'a.b:c-d_1': 'as it is', 'with spaces': 1, größe: 2, '': 3 })
+    captureMessage('m')
+    expect((await captured()).tags).toEqual({
+      'a.b:c-d_1': 'as it is',
+      'with-spaces': '1',
+      'gr--e': '2',
+      '-': '3',
+    })
   })
 })
 

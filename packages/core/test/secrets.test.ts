@@ -397,3 +397,32 @@ it('a secret that is cut through by the limit of a text is gone whole', async ()
     }),
   )
 })
+
+describe('what a member called dsn holds', () => {
+  const dsnOf = async (dsn: string): Promise<unknown> => {
+    const { captured } = start()
+    captureMessage('m', { extra: { dsn } })
+    return (await captured()).extra?.dsn
+  }
+
+  it.each([
+    [
+      'keeps the key of a DSN, which is public',
+      'https://key@host.example/1',
+      'https://key@host.example/1',
+    ],
+    ['loses the secret of one', 'https://key:secret@host.example/1', 'https://key@host.example/1'],
+    [
+      'loses what else is secret in one',
+      'https://key@host.example/?password=hunter2/1',
+      expect.not.stringContaining('hunter2'),
+    ],
+    [
+      'loses the user of anything else',
+      'postgres://user:pw@host.example/db',
+      'postgres://[Filtered]@host.example/db',
+    ],
+  ])('%s', async (_what, given, arrived) => {
+    expect(await dsnOf(given)).toEqual(arrived)
+  })
+})

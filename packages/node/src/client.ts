@@ -24,7 +24,7 @@ export type NodeClientOptions = NodeOptions
  * scope that has it; `client.init()` starts its integrations.
  */
 export const NodeClient: ClientClass<NodeClientOptions> = /* @__PURE__ */ clientClass(
-  () => nodePlatform(() => []),
+  (options) => nodePlatform(options, () => []),
   (client) => {
     setContextManager(asyncScopes)
     outliveProcess(client)
@@ -45,7 +45,7 @@ export function createClient(options: NodeOptions): Client {
     integrations.push(onUncaughtExceptionIntegration(), onUnhandledRejectionIntegration())
   }
   const client = createCoreClient(options, {
-    ...nodePlatform(() => integrations),
+    ...nodePlatform(options, () => integrations),
     scope: new Scope(),
   })
   outliveProcess(client)

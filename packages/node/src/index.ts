@@ -41,6 +41,8 @@ export {
   type LinkedErrorsOptions,
   lastEventId,
   linkedErrorsIntegration,
+  MULTIPLEXED_TRANSPORT_EXTRA_KEY,
+  makeMultiplexedTransport,
   type ParameterizedString,
   parameterize,
   type RewriteFramesOptions,
@@ -68,7 +70,7 @@ export {
   withScope,
 } from '@mayday/core'
 export { createClient, NodeClient, type NodeClientOptions } from './client.js'
-export { makeNodeTransport } from './delivery/http.js'
+export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'
 export {
   type ExpressErrorMiddleware,
   type ExpressHandlerOptions,
@@ -84,4 +86,7 @@ export { requestDataIntegration } from './integrations/request-data.js'
 export { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
 export { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
 export { defaultStackParser } from './stack.js'
+export { handleTunnelRequest, type TunnelRequest } from './tunnel/fetch-handler.js'
+export { type TunnelHandlerOptions, tunnelHandler } from './tunnel/node-handler.js'
+export type { TunnelOptions } from './tunnel/tunnel.js'
 export { wrapHandler } from './wrap-handler.js'

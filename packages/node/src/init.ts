@@ -7,6 +7,7 @@ import {
   setContextManager,
 } from '@mayday/core'
 import { asyncScopes } from './async-scopes.js'
+import type { Certificates } from './delivery/http/way.js'
 import { outliveProcess } from './delivery/lifetime.js'
 import { consoleIntegration } from './integrations/console.js'
 import { contextLinesIntegration } from './integrations/context-lines.js'
@@ -18,7 +19,20 @@ import { onUnhandledRejectionIntegration } from './integrations/unhandled-reject
 import { nodePlatform } from './platform.js'
 
 /** What `init()` takes in Node. */
-export type NodeOptions = Options
+export interface NodeOptions extends Options {
+  /**
+   * The folder in which events are kept until the receiver has them, so that the next process sends what this one could
+   * not: a folder on a volume that outlives the container, for instance. `false` keeps them in memory only.
+   * @default `mayday-<uid>` in the folder for temporary files, and in /var/tmp where the environment names none
+   */
+  spool?: string | false | undefined
+  /** What `transportOptions.proxy` is unless it says otherwise. */
+  httpProxy?: string | undefined
+  /** The same for receivers at `https:`. @default httpProxy */
+  httpsProxy?: string | undefined
+  /** What `transportOptions.caCerts` is unless it says otherwise. */
+  caCerts?: Certificates | undefined
+}
 
 /** The integrations that `init()` installs unless told otherwise, whatever the options are. */
 export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
@@ -40,7 +54,7 @@ export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
  */
 export function init(options: NodeOptions = {}): Client {
   setContextManager(asyncScopes)
-  const client = initPlatform(options, nodePlatform(getDefaultIntegrations))
+  const client = initPlatform(options, nodePlatform(options, getDefaultIntegrations))
   outliveProcess(client)
   return client
 }

@@ -1,34 +1,30 @@
-import {
-  authFields,
-  commonNoise,
-  type DsnComponents,
-  envelopeUrl,
-  type Integration,
-  type Platform,
-  type TransportAddress,
-  VERSION,
-} from '@mayday/core'
-import { makeNodeTransport } from './delivery/http.js'
+import { commonNoise, type Integration, type Platform, VERSION } from '@mayday/core'
+import { addressWithHeader } from './delivery/address.js'
+import { makeNodeTransport } from './delivery/http/transport.js'
+import { makeSpool } from './delivery/spool/spool.js'
+import type { NodeOptions } from './init.js'
 import { defaultStackParser } from './stack.js'
 
-/** What Node brings along for a client. */
-export function nodePlatform(integrations: () => Integration[]): Platform {
+/** What Node brings along for a client with these options. */
+export function nodePlatform(
+  { httpProxy, httpsProxy = httpProxy, caCerts, spool }: NodeOptions,
+  integrations: () => Integration[],
+): Platform {
+  const store = makeSpool(spool)
   return {
     name: 'node',
     sdk: { name: 'mayday.javascript.node', version: VERSION, packages: ['@mayday/node'] },
     stackParser: defaultStackParser,
     integrations,
-    transport: makeNodeTransport,
+    transport(options) {
+      const proxy = options.url.startsWith('https:') ? httpsProxy : httpProxy
+      return makeNodeTransport({ proxy, caCerts, ...options })
+    },
     address: addressWithHeader,
     titleOfObject,
     noise: commonNoise,
+    ...(store && { store }),
   }
-}
-
-/** Servers say who they are in a header: addresses end up in logs. */
-function addressWithHeader(dsn: DsnComponents, sender: string): TransportAddress {
-  const fields = authFields(dsn, sender).map(([name, value]) => `${name}=${value}`)
-  return { url: envelopeUrl(dsn), headers: { 'X-Sentry-Auth': `Sentry ${fields.join(', ')}` } }
 }
 
 /** Node programs throw objects that say themselves what they are. */

@@ -196,7 +196,7 @@ describe('a program that ends', () => {
       await createReceiver(),
     )
     expect(events).toHaveLength(10)
-    expect(events.at(-1)?.contexts?.mayday).toEqual({ suppressed: 10 })
+    expect(events.map((event) => event.contexts?.mayday)).toContainEqual({ suppressed: 10 })
   })
 
   it('by itself after a flush has sent its event just once', async () => {
@@ -268,12 +268,48 @@ describe('a rejection that nobody handles', () => {
   })
 })
 
-it('by a rejection in mode warn-with-error-code ends as it would alone', async () => {
-  const { watched } = await runBoth('by a rejection', await createReceiver(), {
-    flags: ['--unhandled-rejections=warn-with-error-code'],
+describe('a rejection in mode warn-with-error-code', () => {
+  const flags = ['--unhandled-rejections=warn-with-error-code']
+
+  it('changes nothing but that it is captured, as the warning has it', async () => {
+    const { watched, events } = await runBoth('by a rejection', await createReceiver(), { flags })
+    expect(watched.code).toBe(1)
+    expect(watched.stderr).toContain('UnhandledPromiseRejectionWarning')
+    expect(events).toHaveLength(1)
+    expect(events[0]?.level).toBe('error')
+    expect(captured(events[0])).toMatchObject({
+      type: 'RangeError',
+      value: 'nobody handles this',
+      mechanism: REJECTION,
+    })
+    expect(captured(events[0]).stacktrace?.frames?.at(-1)?.filename).toMatch(/ends\.mjs$/)
   })
-  expect(watched.code).toBe(1)
-  expect(watched.stderr).toContain('UnhandledPromiseRejectionWarning')
+
+  it('is captured where warnings are not printed, too', async () => {
+    const { events } = await runBoth('by a rejection', await createReceiver(), {
+      flags: [...flags, '--no-warnings'],
+    })
+    expect(events.map((event) => captured(event).value)).toEqual(['nobody handles this'])
+  })
+
+  it('with a text as its reason says so', async () => {
+    const { events } = await runBoth('by a rejection with a text', await createReceiver(), {
+      flags,
+    })
+    expect(events).toHaveLength(1)
+    expect(captured(events[0])).toMatchObject({ type: 'UnhandledRejection', mechanism: REJECTION })
+    expect(captured(events[0]).value).toContain('just a text')
+  })
+
+  it('that the program takes is captured once', async () => {
+    const { watched, events } = await runBoth(
+      'by itself, its own listener having taken the rejection',
+      await createReceiver(),
+      { flags },
+    )
+    expect(watched.code).toBe(0)
+    expect(events.map((event) => captured(event).value)).toEqual(['nobody handles this'])
+  })
 })
 
 describe('the end', () => {

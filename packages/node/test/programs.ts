@@ -47,12 +47,21 @@ export async function run(
     args = [],
     flags = [],
     env = {},
-  }: { args?: string[]; flags?: string[]; env?: NodeJS.ProcessEnv },
+    shell,
+  }: {
+    args?: string[]
+    flags?: string[]
+    env?: NodeJS.ProcessEnv
+    /** What a shell does before it becomes the program. */
+    shell?: string
+  },
 ): Promise<Ending & { ms: number }> {
   const file = fileURLToPath(new URL(`programs/${program}`, import.meta.url))
   const started = performance.now()
-  const child = spawn(process.execPath, [...flags, file, ...args], {
-    env: { PATH: process.env.PATH, ...env },
+  const words = [process.execPath, ...flags, file, ...args]
+  const [command = '', ...rest] = shell ? ['sh', '-c', `${shell}; exec "$0" "$@"`, ...words] : words
+  const child = spawn(command, rest, {
+    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 20_000,
   })

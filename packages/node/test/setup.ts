@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import { createMemoryReceiver, type MemoryReceiver, parseEnvelope } from '@mayday/core/testing'
@@ -46,12 +47,16 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-/** A receiver behind real HTTP; it ends with the test. */
-export async function createReceiver(host = '127.0.0.1'): Promise<Receiver> {
+/** A receiver behind real HTTP, or HTTPS where there is a certificate; it ends with the test. */
+export async function createReceiver(
+  host = '127.0.0.1',
+  tls?: { key: string; cert: string },
+  at = 0,
+): Promise<Receiver> {
   const arrived: Arrived[] = []
   const answers: Parameters<Receiver['answerWith']> = []
   let connections = 0
-  const server = createServer((request, response) => {
+  const onRequest: RequestListener = (request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
@@ -65,12 +70,13 @@ export async function createReceiver(host = '127.0.0.1'): Promise<Receiver> {
       const [status, headers] = typeof answer === 'number' ? [answer, {}] : answer
       response.writeHead(status, headers).end('{}')
     })
-  })
+  }
+  const server = tls ? createSecureServer(tls, onRequest) : createServer(onRequest)
   server.on('connection', () => connections++)
-  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  await new Promise<void>((resolve) => server.listen(at, host, resolve))
   const { port } = server.address() as AddressInfo
   const receiver: Receiver = {
-    dsn: `http://public@${host.includes(':') ? `[${host}]` : host}:${port}/42`,
+    dsn: `${tls ? 'https' : 'http'}://public@${host.includes(':') ? `[${host}]` : host}:${port}/42`,
     arrived,
     connections: () => connections,
     answerWith: (...more) => void answers.push(...more),

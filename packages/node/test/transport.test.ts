@@ -1,4 +1,10 @@
-import { captureMessage, init, type NodeOptions } from '@mayday/node'
+import {
+  captureMessage,
+  init,
+  makeMultiplexedTransport,
+  makeNodeTransport,
+  type NodeOptions,
+} from '@mayday/node'
 import { describe, expect, it, vi } from 'vitest'
 import { createReceiver, type Receiver, started } from './setup.js'
 
@@ -53,6 +59,25 @@ describe('a request to the receiver', () => {
     expect(request.url).toBe('/tunnel?to=us')
     expect(request.headers).not.toHaveProperty('x-sentry-auth')
     expect(JSON.parse(envelope.split('\n')[0] ?? '')).toMatchObject({ dsn: receiver.dsn })
+  })
+
+  it('goes to each of several receivers with the key for that one, in a header', async () => {
+    const [own, other] = [await createReceiver(), await createReceiver()]
+    const dsn = other.dsn.replace('public', 'other')
+    const client = startSending(own, {
+      transportOptions: { headers: { 'X-Gateway': 'yes' } },
+      transport: makeMultiplexedTransport(makeNodeTransport, () => [dsn, own.dsn]),
+    })
+    captureMessage('to both')
+    expect(await client.flush()).toBe(true)
+    const keyAt = ({ arrived }: Receiver) =>
+      arrived.map(({ request: { url, headers } }) => [
+        url,
+        /sentry_key=(\w+)/.exec(`${headers['x-sentry-auth']}`)?.[1],
+        headers['x-gateway'],
+      ])
+    expect(keyAt(own)).toEqual([['/api/42/envelope/', 'public', 'yes']])
+    expect(keyAt(other)).toEqual([['/api/42/envelope/', 'other', 'yes']])
   })
 
   it('reaches a receiver at an IPv6 address', async () => {

@@ -16,6 +16,8 @@ export interface Entry extends KeptEnvelope {
   deliveredThen?: number
   /** The last answer; 0 for silence. */
   status: number
+  /** When the transport wants it again, in ms since 1970, whatever becomes of the others. */
+  retryAt?: number | undefined
   isUnderWay?: boolean
   isShrunk?: boolean
   /** Whether it is in the store. */

@@ -139,29 +139,37 @@ function createTransportTo(
   ledger: Ledger,
 ): Transport | undefined {
   const { tunnel, tunnelPath, transportOptions, transport: make = platform.transport } = options
-  const { sdk, address = addressOf } = platform
+  const { sdk, address = addressWithQuery } = platform
   if (!make) return undefined
   return safely('transport', () => {
     // A tunnel finds the receiver by the envelope's own header.
     const isDirect = !tunnel || tunnel === 'auto'
-    const { url, headers } = isDirect ? address(dsn, `${sdk.name}/${sdk.version}`) : { url: tunnel }
-    const isSpotlight = serverOf(dsn, options.server) === 'spotlight'
+    const addressOf = (dsn: DsnComponents): TransportAddress => {
+      const sender = `${sdk.name}/${sdk.version}`
+      const { url, headers } = isDirect ? address(dsn, sender) : { url: tunnel }
+      const isSpotlight = serverOf(dsn, options.server) === 'spotlight'
+      return {
+        ...(tunnel === 'auto' && { detour: tunnelPath }),
+        url,
+        headers: {
+          // It takes what says something else for no envelope.
+          ...(isSpotlight && { 'Content-Type': 'application/x-sentry-envelope' }),
+          ...transportOptions.headers,
+          ...headers,
+        },
+      }
+    }
     return make({
       ...transportOptions,
-      ...(tunnel === 'auto' && { detour: tunnelPath }),
-      url,
-      headers: {
-        // It takes what says something else for no envelope.
-        ...(isSpotlight && { 'Content-Type': 'application/x-sentry-envelope' }),
-        ...transportOptions.headers,
-        ...headers,
-      },
+      ...addressOf(dsn),
+      addressOf,
       recordDroppedEvent: ledger.dropped,
     })
   })
 }
 
-function addressOf(dsn: DsnComponents, sender: string): TransportAddress {
+/** Who sends, said in the query. */
+export function addressWithQuery(dsn: DsnComponents, sender: string): TransportAddress {
   return { url: `${envelopeUrl(dsn)}?${new runtime.URLSearchParams(authFields(dsn, sender))}` }
 }
 

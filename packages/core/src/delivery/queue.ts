@@ -122,8 +122,8 @@ export function createQueue(
   }
 
   /** It travels as a whole: its first item is what it was made for. */
-  function limitOf({ envelope: [, [first]] }: Entry): number {
-    return first ? limitedUntil(limits, first) : 0
+  function limitOf({ envelope: [, [first]], retryAt = 0 }: Entry): number {
+    return first ? Math.max(retryAt, limitedUntil(limits, first)) : 0
   }
 
   async function attempt(entry: Entry): Promise<void> {
@@ -172,10 +172,11 @@ export function createQueue(
   }
 
   function decide(entry: Entry, response: TransportResponse): void {
-    const { statusCode: status = 200 } = response
+    const { statusCode: status = 200, retryAt } = response
     entry.status = status
+    entry.retryAt = retryAt
     if (status === 413 && shrink(entry)) return
-    const fate = fateOf(status) ?? strike(entry)
+    const fate = fateOf(status) ?? (retryAt ? undefined : strike(entry))
     if (fate) end(entry, fate, response)
     else putOff(entry)
   }

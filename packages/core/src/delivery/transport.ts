@@ -1,5 +1,6 @@
 import type { DataCategory, DiscardReason } from '../protocol/client-report.js'
 import type { Envelope } from '../protocol/envelope.js'
+import type { DsnComponents } from '../support/dsn.js'
 import { startTimer } from '../support/time.js'
 import { serializeEnvelope } from './envelope.js'
 
@@ -11,6 +12,11 @@ export interface TransportResponse {
     'x-sentry-rate-limits': string | null
     'retry-after': string | null
   }
+  /**
+   * Before this, in ms since 1970, a transport knows that another attempt is of no use; nothing else in the queue waits
+   * for it, and the attempt does not count. Only where `statusCode` is one that is tried again.
+   */
+  retryAt?: number
 }
 
 /** Makes one attempt to bring an envelope to the receiver. Waiting, retrying and counting is not its business. */
@@ -30,18 +36,32 @@ export interface TransportAddress {
 export interface TransportOptions extends TransportAddress {
   /** Counts what a transport drops by itself. */
   recordDroppedEvent(reason: DiscardReason, category: DataCategory, count?: number): void
+  /** Where and as what the client would post to another receiver. */
+  addressOf?(dsn: DsnComponents): TransportAddress
   [key: string]: unknown
 }
 
-/** Posts one body; rejects when there was no answer. */
-export type RequestExecutor = (request: {
+export interface TransportRequest {
+  /** Text unless an item is binary. */
   body: string | Uint8Array
-}) => PromiseLike<TransportResponse>
+}
 
-/** A transport that writes envelopes in the wire format and hands them to `makeRequest`. */
+/** Posts one body; rejects when there was no answer. */
+export type RequestExecutor = (request: TransportRequest) => PromiseLike<TransportResponse>
+
+// What the SDKs whose place this takes call the same; programs have written these names down.
+export type BaseTransportOptions = TransportOptions
+export type TransportMakeRequestResponse = TransportResponse
+export type TransportRequestExecutor = RequestExecutor
+
+/**
+ * A transport that writes envelopes in the wire format and hands them to `makeRequest`. It holds none back, so that it
+ * has no use for options, or for a buffer.
+ */
 export function createTransport(
-  _options: TransportOptions,
+  _options: Pick<TransportOptions, 'recordDroppedEvent'>,
   makeRequest: RequestExecutor,
+  _buffer?: unknown,
 ): Transport {
   const underWay = new Set<PromiseLike<unknown>>()
   return {

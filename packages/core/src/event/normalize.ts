@@ -25,6 +25,8 @@ type Normalize = (value: unknown, depth: number, name: string) => unknown
  */
 const MAX_NODES = 20_000
 const MAX_MS = 250
+/** Of that, what one pause may take: getters that are slow are so again and again, a thread that stood still was so once. */
+const MAX_PAUSE = 50
 /** Of punctuation around each value. */
 const PUNCTUATION = 4
 const MAX_STRING = 16_384
@@ -43,10 +45,14 @@ export function createNormalizer(
 ): Normalize {
   let nodes = MAX_NODES
   let left = chars
-  const start = Date.now()
+  let ms = MAX_MS
+  let last = Date.now()
 
   function isSpent(): boolean {
-    return nodes <= 0 || left <= 0 || Date.now() - start > MAX_MS
+    const now = Date.now()
+    ms -= Math.min(now - last, MAX_PAUSE)
+    last = now
+    return nodes <= 0 || left <= 0 || ms <= 0
   }
 
   function leafFor(value: string | number, name: string): string | number {

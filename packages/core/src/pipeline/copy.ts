@@ -38,7 +38,7 @@ export const copy: Step = (event, { client }) => {
         copyException(one, safe, dataCollection.userInfo),
       ),
     }),
-    tags: (tags) => mapMembers(tags, (tag, name) => tagText(safe(tag, name))),
+    tags: (tags) => copyTags(tags as Members, safe),
     // Who the user is, the program says on purpose.
     user: within(undefined, { ...dataCollection, userInfo: true }),
     // The newest say most.
@@ -101,8 +101,18 @@ function mapMembers(object: unknown, change: Safe): Members {
   return copied
 }
 
-function tagText(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
-  return text.length > MAX_TAG ? cut(text, MAX_TAG - 3) : text
+/** Receivers refuse a tag for a letter of its name that is none of these, for a line feed, and when it is empty. */
+function copyTags(tags: Members, safe: Safe): Members {
+  const copied: Members = {}
+  for (const name of Object.keys(tags)) {
+    const text = tagText(safe(tags[name], name))
+    if (text.trim()) copied[name.replace(/[^\w.:-]/g, '-') || '-'] = text
+  }
+  return copied
+}
+
+function tagText(value: unknown): string {
+  const text = typeof value === 'object' && value ? JSON.stringify(value) : String(value ?? '')
+  const line = text.replace(/\n/g, ' ')
+  return line.length > MAX_TAG ? cut(line, MAX_TAG - 3) : line
 }

@@ -7,6 +7,7 @@
 import type { Clean } from '../event/normalize.js'
 import type { ResolvedOptions } from '../options.js'
 import { cut } from '../support/cut.js'
+import { parseDsn } from '../support/dsn.js'
 
 const FILTERED = '[Filtered]'
 
@@ -68,7 +69,10 @@ export function createCleaner({
     // No card has a shorter one, and to write numbers is slow.
     if (isNumber && leaf < 1e12) return leaf
     const text = `${leaf}`.slice(0, maxValueLength + MARGIN)
-    const clean = scrub(text, name)
+    const scrubbed = scrub(text, name)
+    // The key of a DSN is public, and transports find their way by it.
+    const dsn = name === 'dsn' && parseDsn(text)
+    const clean = dsn ? scrubbed.replace(`${FILTERED}@`, `${dsn.publicKey}@`) : scrubbed
     return isNumber && clean === text ? leaf : cut(clean, maxValueLength)
   }
 }

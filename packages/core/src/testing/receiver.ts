@@ -8,7 +8,7 @@ import { decode } from './utf8.js'
 
 /** A receiver in memory. Spread `options` into `init()`: `init({ ...memory.options })`. */
 export interface MemoryReceiver {
-  readonly options: { dsn: string; transport: () => Transport }
+  readonly options: { dsn: string; transport: () => Transport; spool: false }
   /** What arrived, as text in the wire format, oldest first. */
   readonly envelopes: string[]
   /** The events that arrived, read back from the wire format. */
@@ -81,6 +81,8 @@ export function createMemoryReceiver(): MemoryReceiver {
     options: {
       dsn: 'https://public@receiver.example/1',
       transport: () => transportInMemory(receive, () => answer),
+      // Tests leave nothing on disk, and find nothing there.
+      spool: false,
     },
     envelopes,
     events,

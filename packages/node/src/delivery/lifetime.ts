@@ -1,5 +1,5 @@
 import type { Client } from '@mayday/core'
-import { sendAtExit } from './exit.js'
+import { sendAtExit } from './exit/exit.js'
 
 /** Sends what is unsent when the process ends, and keeps it from ending while somebody waits for that. */
 export function outliveProcess(client: Client): void {

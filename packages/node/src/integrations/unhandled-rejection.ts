@@ -1,4 +1,4 @@
-import { type Client, type Integration, owns } from '@mayday/core'
+import { type Client, type Integration, owns, together } from '@mayday/core'
 import { captureCrash, watchCrashes } from './uncaught-exception.js'
 
 const EVENT = 'unhandledRejection'
@@ -43,7 +43,27 @@ function listenHarmlessly(mode: string, listener: (reason: unknown) => void): ()
     process.on(EVENT, listener)
     return () => void process.off(EVENT, listener)
   }
-  return listenAlongside(listener)
+  const stop = listenAlongside(listener)
+  return mode === 'warn-with-error-code' ? together([stop, listenToWarnings(listener)]) : stop
+}
+
+const WARNING = 'UnhandledPromiseRejectionWarning'
+
+/** In this mode a listener would change the exit code; but Node warns, first with the stack and then with advice. */
+function listenToWarnings(own: (reason: unknown) => void): () => void {
+  const onWarning = ({ name, message }: Error): void => {
+    if (name === WARNING && !/^Unhandled promise rejection\./.test(message)) own(reasonOf(message))
+  }
+  process.on('warning', onWarning)
+  return () => void process.off('warning', onWarning)
+}
+
+/** What was rejected with, as far as its stack tells. */
+function reasonOf(text: string): unknown {
+  const [, name, message = ''] = /^([\w$.]+)(?:: (.*?))?\n +at /s.exec(text) ?? []
+  if (name === undefined) return text
+  const error = new Error(message)
+  return Object.defineProperties(error, { name: { value: name }, stack: { value: text } })
 }
 
 /** Listens as long as the program itself does: then Node no longer ends the process, with us or without. */

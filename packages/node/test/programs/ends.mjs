@@ -83,6 +83,94 @@ const ways = {
     process.off('unhandledRejection', listener)
     reject(new RangeError('nobody handles this'))
   },
+  'by process.exit in its listener of a signal': () => {
+    process.on('SIGTERM', () => {
+      capture('in the listener')
+      process.exit(5)
+    })
+    setTimeout(() => {}, 10_000)
+    process.kill(process.pid, 'SIGTERM')
+  },
+  'by itself after its listener of a signal': () => {
+    const timer = setTimeout(() => {}, 10_000)
+    process.on('SIGINT', () => {
+      capture('in the listener')
+      clearTimeout(timer)
+    })
+    process.kill(process.pid, 'SIGINT')
+  },
+  'by a signal after a capture': () => {
+    setTimeout(() => {}, 10_000)
+    capture('before a signal')
+    process.kill(process.pid, process.env.SIGNAL)
+  },
+  'by process.exit after a capture in its last listener': async () => {
+    process.on('exit', () => capture('in the last listener'))
+    await undefined
+    process.exit(7)
+  },
+  'by itself after a capture in its last listener': () => {
+    process.on('exit', () => capture('in the last listener'))
+  },
+  'by itself with two copies that want to be last': async () => {
+    const copy = mayday && (await import(`${MAYDAY}?copy`))
+    copy?.createClient({ dsn: DSN })
+    process.on('exit', () => {
+      capture('in the last listener')
+      copy?.captureMessage('in the last listener, by the copy')
+    })
+  },
+  'by itself with somebody else who wants to be last': () => {
+    const last = () => {}
+    process.on('exit', last)
+    process.on('newListener', (name, added) => {
+      if (name !== 'exit' || added === last) return
+      queueMicrotask(() => {
+        process.off('exit', last)
+        process.on('exit', last)
+      })
+    })
+    process.on('exit', () => {})
+    capture('right before the end')
+  },
+  'by an error in its last listener': async () => {
+    // Node names another line of its own where there is more than one listener.
+    process.on('exit', () => {})
+    process.on('exit', () => fail())
+    await undefined
+    capture('right before the end')
+    process.exit(7)
+  },
+  'by process.exit in its last listener': async () => {
+    process.on('exit', () => process.exit(9))
+    await undefined
+    capture('right before the end')
+    process.exit(7)
+  },
+  'by process.exit after a message and a crash report': () => {
+    for (let count = 0; count < 30; count++) mayday?.captureMessage(`message ${count}`)
+    mayday?.captureException(new RangeError('the one that counts'), {
+      captureContext: { level: 'fatal' },
+    })
+    process.exit(7)
+  },
+  'by process.exit after a long message': () => {
+    mayday?.captureMessage('long '.repeat(1000))
+    process.exit(7)
+  },
+  'by process.exit, telling what became of two captures': () => {
+    process.on('exit', () => console.log(JSON.stringify(mayday?.getClient().stats())))
+    capture('the first')
+    capture('the second')
+    process.exit(7)
+  },
+  'by process.exit after captures of several clients': () => {
+    for (const dsn of process.env.DSNS?.split(' ') ?? []) {
+      mayday?.createClient({ dsn, ...JSON.parse(OPTIONS) }).captureMessage('of one of several')
+    }
+    capture('of the program itself')
+    process.exit(7)
+  },
   'by a rejection after close': async () => {
     await mayday?.close(1000)
     reject(new RangeError('nobody handles this'))

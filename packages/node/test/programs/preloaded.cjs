@@ -1,0 +1,2 @@
+// Says how often it was loaded.
+require('node:fs').appendFileSync(process.env.LOADED, 'x')

@@ -200,14 +200,13 @@ export function createLeftovers(access: StoreAccess): Leftovers {
 
   function accept({ id, at, envelope }: Leftover): void {
     const kept = { id, at, envelope: envelope ?? [{}, []] } satisfies KeptEnvelope
-    own.set(id, kept)
     const recover = (): boolean => {
       access.recover(kept)
       return true
     }
-    if (!envelope) access.lost(1, 'cache_overflow')
-    else if (safely('leftover', recover)) return
-    else access.lost(1)
+    own.set(id, kept)
+    if (envelope && safely('leftover', recover)) return
+    access.lost(1, envelope ? undefined : 'cache_overflow')
     store.remove(id)
   }
 

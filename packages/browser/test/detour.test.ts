@@ -12,6 +12,7 @@ let asked: { way: 'direct' | 'path'; url: string; body: string }[]
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  vi.spyOn(Math, 'random').mockReturnValue(0.5)
   ways = {}
   asked = []
   vi.stubGlobal('fetch', async (url: string, { body }: RequestInit) => {
@@ -24,6 +25,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
   sessionStorage.clear()
 })
@@ -128,7 +130,6 @@ describe("tunnel: 'auto'", () => {
     ways = { path: ok }
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
     expect(await waysOf('offline')).toEqual(['direct'])
-    vi.restoreAllMocks()
   })
 
   it('works where nothing can be remembered', async () => {

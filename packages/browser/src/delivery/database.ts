@@ -2,6 +2,8 @@
 
 const NAME = 'mayday'
 const RECORDS = 'leftovers'
+/** In ms. */
+const PATIENCE = 5000
 
 /** Whether something was left, which is found out without opening anything. */
 export async function isDatabaseThere(): Promise<boolean> {
@@ -10,14 +12,16 @@ export async function isDatabaseThere(): Promise<boolean> {
 
 /**
  * Does `work` while no other tab does any, and resolves once all of it is written. Rejects where no database is to be
- * had. It may have to do the work twice.
+ * had in time. It may have to do the work twice.
  */
 export async function inDatabase<T>(work: (records: IDBObjectStore) => Promise<T>): Promise<T> {
   const opening = indexedDB.open(NAME)
   opening.onupgradeneeded = () => {
     opening.result.createObjectStore(RECORDS, { keyPath: ['dsn', 'id'] })
   }
-  const database = await answerTo(opening)
+  const database = await inTime(answerTo(opening), () => {
+    opening.onsuccess = () => opening.result.close()
+  })
   let isDoomed = false
   let isEmpty = false
   database.onversionchange = () => {
@@ -33,13 +37,25 @@ export async function inDatabase<T>(work: (records: IDBObjectStore) => Promise<T
       if (isEmpty) indexedDB.deleteDatabase(NAME)
       return result
     }
-    const [result] = await Promise.all([doAll(), endOf(transaction)])
+    const all = Promise.all([doAll(), endOf(transaction)])
+    const [result] = await inTime(all, () => transaction.abort())
     if (isEmpty || !isDoomed) return result
   } finally {
     // An open one may keep browsers from freezing the page, and others from deleting it.
     database.close()
   }
   return inDatabase(work)
+}
+
+/** Some browsers freeze pages that are just using it, and let all others wait until they are thawed. */
+function inTime<T>(promise: Promise<T>, giveUp: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error('The database is busy'))
+      giveUp()
+    }, PATIENCE)
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 /** What the database answers. */

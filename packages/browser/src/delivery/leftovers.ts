@@ -192,6 +192,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     // A lease that ends later than any can was given before the clock was set back.
     const isLeased = ({ until }: Leftover): boolean => until > now && until < now + 2 * LEASE
     const leases = others.filter(isLeased).map(({ until }) => until)
+    clearTimeout(nextLook)
     if (leases.length > 0 && !isClosed) nextLook = setTimeout(look, Math.min(...leases) - now)
     const free = others.filter((one) => !isLeased(one))
     for (const one of free) records.put({ ...one, owner, until: now + LEASE })
@@ -240,9 +241,12 @@ export function createLeftovers(access: StoreAccess): Leftovers {
         if (!takeLeft(placeOf({ dsn, owner, id }))) stored.add(id)
       }
       left.clear()
+      const wasAway = isLeaving
       isLeaving = false
       renew()
       await saving
+      // The pages that were here meanwhile may have left something.
+      if (wasAway) await look()
     },
     close() {
       isClosed = true

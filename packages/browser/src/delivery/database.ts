@@ -1,9 +1,17 @@
 /** The page's own database, which is there only while something is in it, and open only while it is used. */
 
+import { safely } from '@mayday/core'
+
 const NAME = 'mayday'
 const RECORDS = 'leftovers'
 /** In ms. */
 const PATIENCE = 5000
+const underWay = new Set<() => void>()
+
+/** Lets go of it. */
+export function leaveDatabase(): void {
+  for (const stop of underWay) safely('leaving', stop)
+}
 
 /** Whether something was left, which is found out without opening anything. */
 export async function isDatabaseThere(): Promise<boolean> {
@@ -50,11 +58,16 @@ export async function inDatabase<T>(work: (records: IDBObjectStore) => Promise<T
 /** Some browsers freeze pages that are just using it, and let all others wait until they are thawed. */
 function inTime<T>(promise: Promise<T>, giveUp: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const stop = (): void => {
       reject(new Error('The database is busy'))
       giveUp()
-    }, PATIENCE)
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+    }
+    const timer = setTimeout(stop, PATIENCE)
+    underWay.add(stop)
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+      underWay.delete(stop)
+    })
   })
 }
 

@@ -9,7 +9,7 @@ import {
   safely,
   serializeEnvelope,
 } from '@mayday/core'
-import { answerTo, inDatabase, isDatabaseThere } from './database.js'
+import { answerTo, inDatabase, isDatabaseThere, leaveDatabase } from './database.js'
 import { type Leftover, leave, placeOf, placesOf, takeLeft } from './handover.js'
 
 /** So long a page that says nothing any more has what it keeps to itself; in ms. */
@@ -231,6 +231,7 @@ export function createLeftovers(access: StoreAccess): Leftovers {
     recover: () => void look(),
     leave() {
       isLeaving = true
+      leaveDatabase()
       leasedUntil = 0
       leftovers(0).forEach(leaveOne)
       access.keepAll()

@@ -70,7 +70,11 @@ export {
   withScope,
 } from '@mayday/core'
 export { BrowserClient, type BrowserClientOptions, createClient } from './client.js'
-export { makeFetchTransport } from './delivery/fetch.js'
+export { type FetchTransportOptions, makeFetchTransport } from './delivery/fetch.js'
+export {
+  type BrowserOfflineTransportOptions,
+  makeBrowserOfflineTransport,
+} from './delivery/offline.js'
 export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'
 export {

@@ -1,5 +1,6 @@
 import { type Client, commonNoise, type Integration, type Platform, VERSION } from '@mayday/core'
 import { makeFetchTransport } from './delivery/fetch.js'
+import { makeLeftovers } from './delivery/page-life.js'
 import { listen } from './instrument/listen.js'
 import { pageNoise } from './noise.js'
 import { defaultStackParser } from './stack.js'
@@ -26,6 +27,7 @@ export function browserPlatform(
     stackParser: defaultStackParser,
     integrations,
     transport: makeFetchTransport,
+    store: makeLeftovers,
     noise: { ...commonNoise, ...pageNoise },
     // So many requests at once may outlive their page.
     concurrency: 15,
@@ -35,8 +37,11 @@ export function browserPlatform(
 /** A page that is hidden may never run again: until it closes, the client sends what it has when that happens. */
 export function flushWhenHidden(client: Client): void {
   const { document } = globalThis
-  const flush = (): void => {
-    if (document.visibilityState === 'hidden') void client.flush()
+  const flush = ({ type }: Event): void => {
+    if (type === 'pagehide' || document.visibilityState === 'hidden') void client.flush()
   }
-  if (client.getTransport()) client.on('close', listen(document, ['visibilitychange'], flush))
+  if (!document || !client.getTransport()) return
+  // Before anybody keeps what has not been sent.
+  const stop = listen(globalThis, ['visibilitychange', 'pagehide'], flush, { capture: true })
+  client.on('close', stop)
 }

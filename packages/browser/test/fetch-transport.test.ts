@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import {
   type BrowserOptions,
   captureMessage,
+  createClient,
   flush,
   init,
   makeFetchTransport,
@@ -106,6 +107,7 @@ describe('a request to the receiver', () => {
       referrerPolicy: 'strict-origin',
       keepalive: true,
       headers: {},
+      signal: expect.any(AbortSignal),
     })
     await answerAll()
   })
@@ -182,6 +184,36 @@ describe('keepalive', () => {
     await answerAll()
   })
 
+  it('is one for all clients of the page', async () => {
+    const { calls, answerAll } = stubFetch()
+    const clients = Array.from({ length: 4 }, () =>
+      started(createClient({ dsn: 'https://public@receiver.example/1' })),
+    )
+    for (const client of clients) {
+      for (let count = 0; count < 5; count++) client.captureMessage(`message ${count}`)
+    }
+    expect(calls.map(({ init }) => init.keepalive)).toEqual([
+      ...Array(15).fill(true),
+      ...Array(5).fill(false),
+    ])
+    await answerAll()
+  })
+
+  it('is left out at once where the browser refuses it', async () => {
+    const calls: RequestInit[] = []
+    vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
+      calls.push(init)
+      if (init.keepalive) throw new TypeError('Failed to fetch')
+      return new Response('{}')
+    })
+    const client = startSending()
+    captureMessage('hello')
+    expect(await client.flush()).toBe(true)
+    expect(calls.map(({ keepalive }) => keepalive)).toEqual([true, false])
+    expect(calls[1]?.body).toBe(calls[0]?.body)
+    expect(client.stats()).toMatchObject({ delivered: 1, pending: 0 })
+  })
+
   it('is not spent on requests that have failed', async () => {
     const calls: RequestInit[] = []
     vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
@@ -196,6 +228,43 @@ describe('keepalive', () => {
     }
     expect(calls.map(({ keepalive }) => keepalive)).toEqual([true, true, true])
   })
+})
+
+describe('a request without an answer', () => {
+  it('is taken back when its time is over, and not repeated in the same attempt', async () => {
+    const signals: (AbortSignal | null | undefined)[] = []
+    vi.stubGlobal('fetch', (_url: string, { signal }: RequestInit) => {
+      signals.push(signal)
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason))
+      })
+    })
+    const client = startSending({ transportOptions: { timeout: 20 } })
+    captureMessage('hello')
+    expect(await client.flush(200)).toBe(false)
+    expect(signals[0]?.aborted).toBe(true)
+    vi.stubGlobal('fetch', async () => new Response('{}'))
+    await vi.waitFor(() => expect(client.stats().pending).toBe(0), 10_000)
+    // One for each attempt: the first, and those after the pauses.
+    expect(new Set(signals).size).toBe(signals.length)
+    expect(signals.every(Boolean)).toBe(true)
+  })
+})
+
+it('Spotlight is told what it gets', async () => {
+  const client = startSending({ server: 'spotlight' })
+  captureMessage('hello')
+  await client.flush()
+  expect(arrived[0]?.headers['content-type']).toBe('application/x-sentry-envelope')
+})
+
+it("a function of the user is asked in the place of the page's own", async () => {
+  const own = vi.fn(async () => new Response('{}'))
+  const client = startSending({ transport: (options) => makeFetchTransport(options, own) })
+  captureMessage('hello')
+  expect(await client.flush()).toBe(true)
+  expect(own).toHaveBeenCalledOnce()
+  expect(arrived).toEqual([])
 })
 
 describe("the SDK's own requests", () => {
@@ -278,7 +347,7 @@ describe('the answer of the receiver', () => {
     const attempts = vi.fn()
     vi.stubGlobal('fetch', async () => {
       attempts()
-      if (attempts.mock.calls.length === 1) throw new TypeError('Failed to fetch')
+      if (attempts.mock.calls.length <= 2) throw new TypeError('Failed to fetch')
       return new Response('{}')
     })
     vi.spyOn(Math, 'random').mockReturnValue(0.01)
@@ -286,7 +355,8 @@ describe('the answer of the receiver', () => {
     captureMessage('hello')
     await client.flush(1000)
     process.off('unhandledRejection', onRejection)
-    expect(attempts).toHaveBeenCalledTimes(2)
+    // The first attempt is two: with keepalive and without.
+    expect(attempts).toHaveBeenCalledTimes(3)
     expect(client.stats()).toMatchObject({ delivered: 1, pending: 0 })
     expect(onRejection).not.toHaveBeenCalled()
   })

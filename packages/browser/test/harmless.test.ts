@@ -99,11 +99,18 @@ describe('close', () => {
     )
     expect(listeners()).toEqual([
       'document click',
+      'document freeze',
       'document keypress',
-      'document visibilitychange',
+      'document resume',
       'window error',
+      'window online',
+      'window pagehide',
+      'window pagehide',
+      'window pageshow',
       'window popstate',
       'window unhandledrejection',
+      'window visibilitychange',
+      'window visibilitychange',
     ])
     await client.close()
     expect(changes(before)).toEqual([])

@@ -25,6 +25,7 @@ export { byteLength, serializeEnvelope } from './delivery/envelope.js'
 export type { DroppedItem, Stats } from './delivery/ledger.js'
 export { makeMultiplexedTransport } from './delivery/multiplexed.js'
 export type { QueueLimits } from './delivery/queue.js'
+export { type Rank, rankOf } from './delivery/rank.js'
 export {
   type Matcher,
   type MatchParam,

@@ -256,19 +256,49 @@ describe('a store', () => {
     expect(client.stats()).toMatchObject({ delivered: 1 })
   })
 
-  it('that does not has only what has failed, or what is pending when it is told to', async () => {
-    const { open, kept, access } = storing([200, 503, never], false)
+  it('that does not has what has failed and what waits for the receiver since', async () => {
+    const { open, kept } = storing([200, 503], false, { transportOptions: { concurrency: 1 } })
     const client = open()
     client.captureMessage('arrives')
     await passed(0)
-    const failed = client.captureMessage('fails')
+    const ids = ['fails', 'waits behind it'].map((text) => client.captureMessage(text))
     expect(kept.size).toBe(0)
     await passed(0)
-    expect([...kept.keys()]).toEqual([failed])
+    expect([...kept.keys()].sort()).toEqual(ids.sort())
+    ids.push(client.captureMessage('comes later'))
+    expect([...kept.keys()].sort()).toEqual(ids.sort())
+    await passed(1000)
+    expect(kept.size).toBe(0)
+    client.captureMessage('arrives too')
+    expect(kept.size).toBe(0)
+  })
+
+  it('that does not has what is pending when it is told to', async () => {
+    const { open, kept, access } = storing([never], false)
+    const client = open()
     const pending = client.captureMessage('is under way')
-    expect(kept.size).toBe(1)
+    expect(kept.size).toBe(0)
     access().keepAll()
-    expect([...kept.keys()].sort()).toEqual([failed, pending].sort())
+    expect([...kept.keys()]).toEqual([pending])
+  })
+
+  it('may learn that another client has taken something over: then it is in the books of that one', async () => {
+    const { open, access, sent } = storing(['silence', never], false)
+    const client = open()
+    const ids = ['first', 'second'].map((text) => client.captureMessage(text))
+    await passed(0)
+    access().takenOver('nobody knows')
+    access().takenOver(ids[0] as string)
+    expect(client.stats()).toMatchObject({ captured: 1, pending: 1, dropped: 0 })
+    await passed(20_000)
+    expect(sent.map(({ event }) => event.message)).toEqual(['first', 'second'])
+  })
+
+  it('may say why something is lost', () => {
+    const { open, access } = storing([], false)
+    const client = open()
+    access().lost(2, 'cache_overflow')
+    expect(client.stats()).toMatchObject({ captured: 2, reasons: { cache_overflow: 2 } })
   })
 
   it('hands over what an earlier run has left, which is sent, counted and removed', async () => {

@@ -48,12 +48,11 @@ export function createDelivery(
   if (!transport) return undefined
 
   const server = serverOf(dsn, options.server)
-  const isTunnelled = !!options.tunnel && options.tunnel !== 'auto'
   const stamp = ([headers, items]: Envelope): Envelope => [
     {
       ...headers,
       sent_at: new Date().toISOString(),
-      ...(isTunnelled && { dsn: dsnToString(dsn) }),
+      ...(options.tunnel && { dsn: dsnToString(dsn) }),
     },
     items,
   ]
@@ -150,7 +149,7 @@ function createTransportTo(
       const { url, headers } = isDirect ? address(dsn, sender) : { url: tunnel }
       const isSpotlight = serverOf(dsn, options.server) === 'spotlight'
       return {
-        ...(tunnel === 'auto' && { detour: { url: tunnelPath, dsn: dsnToString(dsn) } }),
+        ...(tunnel === 'auto' && { detour: tunnelPath }),
         url,
         headers: {
           // It takes what says something else for no envelope.
@@ -188,9 +187,12 @@ function createStore(
         if (kept.envelope[1].some(isEvent)) ledger.captured()
         queue.recover(kept)
       },
-      lost(quantity) {
-        for (let left = quantity; left > 0; left--) ledger.captured()
-        ledger.dropped('internal_sdk_error', 'error', quantity, 'store')
+      lost(quantity, reason = 'internal_sdk_error') {
+        ledger.captured(quantity)
+        ledger.dropped(reason, 'error', quantity, 'store')
+      },
+      takenOver(id) {
+        if (queue.release(id)?.[1].some(isEvent)) ledger.captured(-1)
       },
       keepAll: queue.keepAll,
       retry: queue.retry,

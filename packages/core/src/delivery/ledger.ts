@@ -41,7 +41,7 @@ export interface DroppedItem {
 export type Fate = 'delivered' | DiscardReason
 
 export interface Ledger {
-  captured(): void
+  captured(quantity?: number): void
   dropped(
     reason: DiscardReason,
     category: DataCategory,
@@ -90,7 +90,9 @@ export function createLedger(
   }
 
   const ledger: Ledger = {
-    captured: () => void sums.captured++,
+    captured(quantity = 1) {
+      sums.captured += quantity
+    },
     dropped(reason, category, quantity = 1, rule, payload) {
       if (category === 'error') {
         sums.dropped += quantity

@@ -26,6 +26,8 @@ export interface Queue {
   /** `true` once nothing is pending, `false` at once while that has to wait for consent. */
   idle(): Promise<boolean>
   setConsent(consent: Consent): void
+  /** Takes it out, whatever becomes of an attempt that is under way, and hands it back. */
+  release(id: string): Envelope | undefined
   /** Gives all that is pending to the store. */
   keepAll(): void
   /** Ends the pause after failures. */
@@ -72,7 +74,8 @@ export function createQueue(
     const { entry, left } = buffer.add(kept, isKept)
     for (const one of left) settle(one, 'queue_overflow')
     if (left.includes(entry)) return
-    if (getStore()?.isWriteAhead) keep(entry)
+    // While the receiver is away, nothing has to fail first.
+    if (getStore()?.isWriteAhead || failuresInARow) keep(entry)
     if (Math.abs(Date.now() - lastFailure) > ASK_AGAIN) pausedUntil = 0
     pump()
   }
@@ -197,12 +200,17 @@ export function createQueue(
   function putOff(entry: Entry): void {
     entry.failures++
     buffer.move(entry)
-    if (!getStore()?.isWriteAhead) keep(entry)
+    if (!getStore()?.isWriteAhead) keepWaiting()
     lastFailure = Date.now()
     // Requests that failed together are one failure; a limit is pause enough.
     if (!isPaused(lastFailure) && lastFailure >= limitOf(entry)) {
       pausedUntil = lastFailure + pauseAfter(failuresInARow++)
     }
+  }
+
+  /** What has failed, and what waits until the receiver is back. */
+  function keepWaiting(): void {
+    for (const entry of buffer.entries) if (!entry.isUnderWay) keep(entry)
   }
 
   /** Once, an event that was too big for the receiver goes with nothing but the error; false if it was already so. */
@@ -234,6 +242,12 @@ export function createQueue(
       consent = given
       if (getStore()?.isWriteAhead) buffer.entries.forEach(keep)
       pump()
+    },
+    release(id) {
+      const entry = buffer.entries.find((one) => one.id === id)
+      if (entry) buffer.remove(entry)
+      pump()
+      return entry?.envelope
     },
     keepAll: () => buffer.entries.forEach(keep),
     retry() {

@@ -1,4 +1,5 @@
 /** What keeps envelopes beyond the end of the program; platforms that can, bring one. */
+import type { DiscardReason } from '../protocol/client-report.js'
 import type { Envelope } from '../protocol/envelope.js'
 
 /** An envelope as it is kept: it can be cloned and, but for binary payloads, written as JSON. */
@@ -11,7 +12,7 @@ export interface KeptEnvelope {
 }
 
 export interface EnvelopeStore {
-  /** Whether an envelope is kept as soon as it is queued, or only once an attempt has failed or the program may end. */
+  /** Whether an envelope is kept as soon as it is queued, or only once attempts fail or the program may end. */
   readonly isWriteAhead: boolean
   /** Keeps the envelope until it is removed; once more, and it takes the place of the one of this id. Never throws. */
   keep(kept: KeptEnvelope): void
@@ -27,8 +28,10 @@ export interface StoreAccess {
   readonly dsn: string
   /** Queues what an earlier run has left; it stays kept under its id. */
   recover(kept: KeptEnvelope): void
-  /** Enters what an earlier run has left and what nobody can read any more. */
-  lost(quantity: number): void
+  /** Enters what an earlier run has left and what nobody can read any more; or what else happened to it. */
+  lost(quantity: number, reason?: DiscardReason): void
+  /** Takes out of queue and books what another client has taken over into its own. */
+  takenOver(id: string): void
   /** Keeps everything that is pending: the program may end at any moment. */
   keepAll(): void
   /** Ends the pause after failures: the receiver may be within reach again. */

@@ -208,11 +208,11 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     await page.reload()
     await page.waitForFunction('globalThis.client')
     await expect.poll(async () => (await statsOf(page)).pending).toBe(5)
+    await close(page)
     await receiver.start()
-    await page.reload()
-    await page.waitForFunction('globalThis.client')
-    await expectAllDelivered(page)
-    expect(await statsOf(page)).toMatchObject({ captured: 5, delivered: 5, pending: 0 })
+    const next = await open()
+    await expectAllDelivered(next)
+    expect(await statsOf(next)).toMatchObject({ captured: 5, delivered: 5, pending: 0 })
   })
 
   it('that closes right after a capture, the event arrives, now or with the next page', async () => {

@@ -157,6 +157,9 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     return keepBooks({ captured, accepted: receiver.accepted, kept: stored.titles, drops })
   }
 
+  /** A request of a page that has closed may still find the receiver that starts then. */
+  const LAST = 1
+
   const NOTHING: Stored = { databases: 0, titles: [], entries: 0 }
 
   async function expectNothingStored(page: Page): Promise<void> {
@@ -208,11 +211,11 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     await page.reload()
     await page.waitForFunction('globalThis.client')
     await expect.poll(async () => (await statsOf(page)).pending).toBe(5)
+    await close(page)
     await receiver.start()
-    await page.reload()
-    await page.waitForFunction('globalThis.client')
-    await expectAllDelivered(page)
-    expect(await statsOf(page)).toMatchObject({ captured: 5, delivered: 5, pending: 0 })
+    const next = await open()
+    await expectAllDelivered(next, LAST)
+    expect(await statsOf(next)).toMatchObject({ captured: 5, delivered: 5, pending: 0 })
   })
 
   it('that closes right after a capture, the event arrives, now or with the next page', async () => {
@@ -232,7 +235,7 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     await captureIn(page, 'last words')
     await close(page)
     await receiver.start()
-    await expectAllDelivered(await open())
+    await expectAllDelivered(await open(), LAST)
   })
 
   it('that crashes during an outage, everything arrives with another page once the lease has ended', async () => {
@@ -566,7 +569,7 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     await close(page)
     await receiver.start()
     const next = await open()
-    await expectAllDelivered(next)
+    await expectAllDelivered(next, LAST)
     const bytes = Buffer.from(Uint8Array.from({ length: 256 }, (_, index) => index))
     expect(bodies.some((body) => Buffer.from(body).includes(bytes))).toBe(true)
   })

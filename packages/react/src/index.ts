@@ -54,6 +54,7 @@ export {
   lastEventId,
   linkedErrorsIntegration,
   MULTIPLEXED_TRANSPORT_EXTRA_KEY,
+  makeBrowserOfflineTransport,
   makeFetchTransport,
   makeMultiplexedTransport,
   type ParameterizedString,

@@ -1,10 +1,11 @@
 // Real pages that close, crash, freeze and lose their network: what has become of each event?
+import { writeFileSync } from 'node:fs'
 import type { Stats } from '@mayday/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findChromium, launchChromium } from '../../scripts/browsers.js'
 import { checkSent } from '../setup/valid-events.js'
-import { keepBooks } from './books.js'
+import { type Books, cellsOf, HEADINGS, keepBooks, markdownTable } from './books.js'
 import { createReceiver, type Receiver } from './receiver.js'
 import type { Script } from './script.js'
 import { addressOf, type Site, startSite } from './site.js'
@@ -57,7 +58,18 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await site?.stop()
+  const { MAYDAY_FAULTS_TABLE: file } = process.env
+  if (file) writeFileSync(file, markdownTable(['a page', ...HEADINGS], rows))
 })
+
+/** What came out, for the table of `docs/delivery.md`. */
+const rows: string[][] = []
+
+function enter(books: Books): void {
+  const [, ...names] = (expect.getState().currentTestName ?? '').split(' > ')
+  // What follows the comma is what is expected.
+  rows.push([names.map((name) => name.split(', ')[0]).join(': '), ...cellsOf(books)])
+}
 
 describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, () => {
   beforeEach(async () => {
@@ -177,6 +189,7 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     const found = books(await storedFor(page))
     expect(found).toMatchObject({ delivered: captured.length, unexplained: 0, remarks: [] })
     expect(found.duplicates).toBeLessThanOrEqual(duplicates)
+    enter(found)
   }
 
   /** So much later all leases have ended. */

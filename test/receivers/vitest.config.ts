@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     name: 'receivers',
     include: ['test/receivers/*.test.ts'],
-    globalSetup: ['test/setup/browsers.ts', 'test/setup/build.ts'],
+    globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -306,6 +306,19 @@ describe('the option spool', () => {
     expect(dirname(dirname(theFile()))).toBe(join(folder, `mayday-${process.getuid?.()}`))
   })
 
+  it('leaves no folder of a receiver behind once all is settled, and makes it again', async () => {
+    const one = opened()
+    one.answer = { statusCode: 200 }
+    one.client.captureMessage('m')
+    expect(files()).toHaveLength(1)
+    const closed = one.client.close(100)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(await closed).toBe(true)
+    expect(readdirSync(folder)).toEqual([])
+    opened().client.captureMessage('m')
+    expect(files()).toHaveLength(1)
+  })
+
   it('of false keeps events in memory', () => {
     opened({ spool: false }).client.captureMessage('m')
     expect(readdirSync(folder)).toEqual([])

@@ -7,10 +7,13 @@ import {
   futimesSync,
   lstatSync,
   openSync,
+  readdirSync,
   readFileSync,
+  rmdirSync,
   unlinkSync,
   writeSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 
 export interface SpoolFile {
   /** In bytes. */
@@ -21,7 +24,7 @@ export interface SpoolFile {
   clear(): void
   /** Says that its owner lives; `false` where somebody else has taken or removed it. */
   touch(): boolean
-  /** Closes and removes it. */
+  /** Closes and removes it, and its folder where it was the last one. */
   remove(): void
 }
 
@@ -64,6 +67,11 @@ function openOwn(path: string, how: number): number {
   throw new Error(`${path} is no file of ours`)
 }
 
+/** A folder for each receiver that there ever was would be many, in tests for instance. */
+function removeIfEmpty(folder: string): void {
+  if (readdirSync(folder).length === 0) rmdirSync(folder)
+}
+
 function opened(path: string, descriptor: number): SpoolFile {
   const { ino } = fstatSync(descriptor)
   let size = fstatSync(descriptor).size
@@ -94,6 +102,7 @@ function opened(path: string, descriptor: number): SpoolFile {
     remove() {
       closeSync(descriptor)
       unlinkSync(path)
+      removeIfEmpty(dirname(path))
     },
   }
 }

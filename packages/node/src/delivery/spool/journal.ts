@@ -56,13 +56,25 @@ export function createJournal(dsn: string, named: string | undefined): Journal {
   function create(): SpoolFile | undefined {
     if (Date.now() < noFileBefore) return undefined
     try {
-      const folder = folderFor(dsn, named)
-      makeFolder(folder, named)
-      return watched(createFile(join(folder, newName())))
+      return watched(createInFolder())
     } catch (error) {
       noFileBefore = Date.now() + ASK_AGAIN
       say('No spool, events wait in memory only:', error)
       return undefined
+    }
+  }
+
+  function createInFolder(attempts = 3): SpoolFile {
+    const folder = folderFor(dsn, named)
+    try {
+      makeFolder(folder, named)
+      return createFile(join(folder, newName()))
+    } catch (error) {
+      // Another process may just have removed the folder, which was empty.
+      if (attempts > 1 && (error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return createInFolder(attempts - 1)
+      }
+      throw error
     }
   }
 

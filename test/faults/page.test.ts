@@ -287,7 +287,7 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
     await close(page)
     await receiver.start()
     await Promise.all(others.map((other) => open({}, other)))
-    await expectAllDelivered(others[0] as Page)
+    await expectAllDelivered(others[0] as Page, LAST)
     const stats = await Promise.all(others.map(statsOf))
     expect(stats.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(30)
   })

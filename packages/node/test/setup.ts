@@ -1,11 +1,17 @@
+import { mkdtempSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { createMemoryReceiver, type MemoryReceiver, parseEnvelope } from '@mayday/core/testing'
 import { type Client, type Event, init, type NodeOptions } from '@mayday/node'
 import { afterEach } from 'vitest'
 import { checkSent } from '../../../test/setup/valid-events.js'
+
+// Receivers of other files may have had the same port: what these left is not for ours.
+process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'node-'))
 
 const clients: Client[] = []
 const closing: (() => Promise<void>)[] = []

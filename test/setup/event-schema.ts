@@ -27,9 +27,10 @@ function broughtUpToDate(schema: Schema): Schema {
   // The plain form of a message; it is written as `logentry`.
   schema.anyOf[0].properties.message = { type: 'string' }
   ClientSdkInfo.anyOf[0].properties.settings = { type: 'object' }
-  // What is said with `console.log()`.
-  const { level } = Breadcrumb.anyOf[0].properties
-  Breadcrumb.anyOf[0].properties.level = { anyOf: [level, { const: 'log' }] }
+  // Servers know the level of what is said with `console.log()`, and read it as `info`.
+  for (const { properties } of [schema.anyOf[0], Breadcrumb.anyOf[0]]) {
+    properties.level = { anyOf: [properties.level, { const: 'log' }] }
+  }
   // Numbers are read as texts, and members that the protocol has no name for are kept under `data`.
   User.anyOf[0].properties.id = { type: ['string', 'number', 'null'] }
   User.anyOf[0].additionalProperties = true

@@ -1,9 +1,12 @@
-import { type Client, commonNoise, type Integration, type Platform, VERSION } from '@mayday/core'
-import { makeFetchTransport } from './delivery/fetch.js'
-import { makeLeftovers } from './delivery/page-life.js'
+import {
+  type Client,
+  type Integration,
+  type MakeDispatch,
+  type Platform,
+  startTimer,
+  VERSION,
+} from '@mayday/core'
 import { listen } from './instrument/listen.js'
-import { pageNoise } from './noise.js'
-import { defaultStackParser } from './stack.js'
 
 /** Who the SDK says it is; packages on top of this one put their own name and theirs in front. */
 export interface SdkIdentity {
@@ -16,6 +19,15 @@ const BROWSER: SdkIdentity = {
   packages: ['@mayday/browser'],
 }
 
+/** Once it has been loaded, all clients of the page have it at hand. */
+let loaded: MakeDispatch | undefined
+
+async function loadDispatch(): Promise<MakeDispatch> {
+  const { dispatch } = await import('./dispatch.js')
+  loaded = dispatch
+  return dispatch
+}
+
 /** What a page brings along for a client. */
 export function browserPlatform(
   integrations: () => Integration[],
@@ -24,15 +36,27 @@ export function browserPlatform(
   return {
     name: 'javascript',
     sdk: { ...identity, version: VERSION },
-    stackParser: defaultStackParser,
     integrations,
-    transport: makeFetchTransport,
-    store: makeLeftovers,
-    noise: { ...commonNoise, ...pageNoise },
-    // So many requests at once may outlive their page.
-    concurrency: 15,
+    dispatch: loaded,
+    loadDispatch,
+    whenIdle,
   }
 }
+
+/** Once the page has all that it needs itself. */
+function whenIdle(callback: () => void): void {
+  const { document, requestIdleCallback } = globalThis as Partial<typeof globalThis>
+  const wait = (): void => {
+    if (requestIdleCallback) requestIdleCallback(callback, { timeout: IDLE_AT_LAST })
+    else startTimer(callback, IDLE_AT_LAST)
+  }
+  if (document && document.readyState !== 'complete') {
+    listen(globalThis as never, ['load'], wait, { once: true })
+  } else wait()
+}
+
+/** A page that is never idle has waited long enough; in ms. */
+const IDLE_AT_LAST = 3000
 
 /** A page that is hidden may never run again: until it closes, the client sends what it has when that happens. */
 export function flushWhenHidden(client: Client): void {
@@ -40,7 +64,7 @@ export function flushWhenHidden(client: Client): void {
   const flush = ({ type }: Event): void => {
     if (type === 'pagehide' || document.visibilityState === 'hidden') void client.flush()
   }
-  if (!document || !client.getTransport()) return
+  if (!document || !client.isEnabled()) return
   // Before anybody keeps what has not been sent.
   const stop = listen(globalThis, ['visibilitychange', 'pagehide'], flush, { capture: true })
   client.on('close', stop)

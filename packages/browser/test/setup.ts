@@ -1,6 +1,7 @@
 import { type BrowserOptions, type Client, type Event, init } from '@mayday/browser'
 import { createMemoryReceiver, type MemoryReceiver } from '@mayday/core/testing'
 import { afterEach } from 'vitest'
+import '../../../test/setup/loaded.js'
 
 const clients: Client[] = []
 

@@ -135,5 +135,5 @@ export function isInitialized(): boolean {
 
 /** True when the current client captures and sends. */
 export function isEnabled(): boolean {
-  return getClient()?.getTransport() !== undefined && getClient()?.getOptions().enabled === true
+  return getClient()?.isEnabled() ?? false
 }

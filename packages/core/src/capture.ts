@@ -1,22 +1,14 @@
-/** The capturing half of a client: makes events of what it is given and sends them on their way. */
-import type { Client, Platform } from './client.js'
-import type { Ledger } from './delivery/ledger.js'
-import { eventFromException, eventFromMessage } from './event/from-unknown.js'
+/** The capturing half of a client: what has to be noted at the very moment, and cannot be found out later. */
+import type { Client } from './client.js'
 import type { EventHint } from './event/hint.js'
 import { isError, isObject, textMember } from './event/inspect.js'
 import type { ParameterizedString } from './event/parameterize.js'
 import { placeOf } from './event/synthetic.js'
-import { admit } from './pipeline/admit.js'
-import { deliver, envelopeOf } from './pipeline/deliver.js'
-import { createFloodControl, type FloodOptions } from './pipeline/flood-control.js'
-import { lost, travel } from './pipeline/index.js'
-import { type Drop, isDrop, type Way } from './pipeline/way.js'
-import type { Envelope } from './protocol/envelope.js'
 import type { Event, SeverityLevel } from './protocol/event.js'
 import { getCurrentScope, getGlobalScope, getIsolationScope } from './scope/current.js'
-import type { CaptureContext, Scope } from './scope/scope.js'
+import type { CaptureContext, Scope, ScopeData } from './scope/scope.js'
 import { createEventId } from './support/ids.js'
-import { isThenable, safely } from './support/safely.js'
+import { safely } from './support/safely.js'
 import { nowInSeconds } from './support/time.js'
 
 export interface Capturing {
@@ -30,26 +22,35 @@ export interface Capturing {
   captureEvent(event: Event, hint?: EventHint, scope?: Scope): string
 }
 
-export interface Previewing {
-  /** The envelope that `captureException` would send of this value here and now, if it would send one. */
-  preview(exception: unknown, hint?: EventHint, scope?: Scope): Promise<Envelope | undefined>
-  /** Lets everything go that flood control holds back. */
-  release(): void
+/** Something captured, of which no event has been made yet. */
+export interface Capture {
+  readonly kind: 'exception' | 'message' | 'event'
+  /** What was thrown, the text, or the event. */
+  readonly given: unknown
+  /** Of a message. */
+  readonly level?: SeverityLevel | undefined
+  readonly hint: EventHint & { event_id: string }
+  /** When it was captured, in seconds since 1970. */
+  readonly timestamp: number
+  /** What the scopes held where and when it was captured, widest first. */
+  readonly scopes: readonly ScopeData[]
+  /** The scope that remembers which event was the last. */
+  readonly memory: Scope
 }
+
+type Given = Pick<Capture, 'kind' | 'given' | 'level'> & { hint: EventHint }
 
 /**
  * @param client asked for when it is needed, since it is made of this; nobody once it is closed
- * @param journeys holds what user code makes wait
+ * @param own what the client's events know instead of what the program's scopes hold
+ * @param take where captures go
  */
 export function createCapturing(
   client: () => Client | undefined,
-  platform: Platform,
-  ledger: Ledger,
-  journeys: Set<PromiseLike<void>>,
-  floodOptions: FloodOptions | false,
-): Capturing & Previewing {
+  own: Scope | undefined,
+  take: (capture: Capture) => void,
+): Capturing & { note(exception: unknown, hint?: EventHint, scope?: Scope): Capture } {
   const seen = new WeakSet<object>()
-  const floods = floodOptions ? createFloodControl(floodOptions) : undefined
 
   /**
    * True when this very object was captured before, as by a boundary and then by the global handler. Frozen objects are
@@ -62,118 +63,75 @@ export function createCapturing(
     return isKnown
   }
 
-  function start(build: () => Event, hint: EventHint, scope?: Scope): string {
-    const event_id = hint.event_id ?? createEventId()
-    const open = client()
-    if (!open || isRepeat(hint.originalException)) return event_id
-    ledger.captured()
-    const way = wayOf(open, { ...hint, event_id }, scope)
-    const event = admitted(build, way)
-    if (isDrop(event)) settle(event, way)
-    else {
-      const scope = platform.scope ?? getIsolationScope()
-      scope.setLastEventId(event_id)
-      const go = (event: Event): void => follow(event, way)
-      if (floods) floods.pass(event, go, () => settle(SUPPRESSED, way, event))
-      else go(event)
-    }
+  function start(what: Given, scope?: Scope): string {
+    const event_id = what.hint.event_id ?? createEventId()
+    if (client() && !isRepeat(what.hint.originalException)) take(captureOf(what, event_id, scope))
     return event_id
   }
 
-  function wayOf(client: Client, hint: Way['hint'], scope?: Scope): Way {
-    const data = scopesOf(hint.captureContext, scope).map((one) => one.getScopeData())
-    const attachments = data.flatMap((one) => one.attachments ?? []).concat(hint.attachments ?? [])
+  function captureOf(what: Given, event_id: string, scope?: Scope): Capture {
+    const { captureContext, attachments = [] } = what.hint
+    const scopes = scopesOf(captureContext, scope).map((one) => one.getScopeData())
     return {
-      client,
-      platform,
-      hint: { ...hint, attachments },
+      ...what,
+      hint: {
+        ...what.hint,
+        event_id,
+        attachments: scopes.flatMap((one) => one.attachments ?? []).concat(attachments),
+      },
       timestamp: nowInSeconds(),
-      scopes: data,
+      scopes,
+      memory: own ?? getIsolationScope(),
     }
   }
 
   /** What holds for one call, widest first: the program's scopes or the client's own, and what the call adds. */
   function scopesOf(context: CaptureContext | undefined, given?: Scope): Scope[] {
-    const { scope: own } = platform
     const wide = own ? (given ? [own] : []) : [getGlobalScope(), getIsolationScope()]
     return [...wide, extended(given ?? own ?? getCurrentScope(), context)]
   }
 
-  function follow(event: Event, way: Way): void {
-    const outcome = travel(event, way, deliver)
-    if (!isThenable(outcome)) {
-      settle(outcome, way, event)
-      return
-    }
-    const journey = outcome.then((late) => {
-      settle(late, way, event)
-      journeys.delete(journey)
-    })
-    journeys.add(journey)
-  }
-
-  function settle(outcome: Event | Drop, { hint }: Way, event?: Event): void {
-    if (!isDrop(outcome)) return
-    const { dropped, rule } = outcome
-    ledger.dropped(dropped, 'error', 1, rule, event)
-    // They go with their event.
-    const { length } = hint.attachments ?? []
-    if (length) ledger.dropped(dropped, 'attachment', length, rule)
-  }
-
   /** The hint with what was thrown; and, where that has no place of its own, with the place of the call. */
-  function hintFor(
+  function exception(
     thrown: unknown,
     hint: EventHint | undefined,
     entry: Parameters<typeof placeOf>[1],
-  ): EventHint {
+  ): Given {
     const place = isError(thrown) ? {} : { syntheticException: placeOf(hint, entry) }
-    return { ...hint, ...place, originalException: thrown }
+    return {
+      kind: 'exception',
+      given: thrown,
+      hint: { ...hint, ...place, originalException: thrown },
+    }
   }
 
-  function eventOf(thrown: unknown, hint: EventHint): Event {
-    return eventFromException(thrown, hint, platform, client()?.getOptions().linkedErrors)
+  function captureException(thrown: unknown, hint?: EventHint, scope?: Scope): string {
+    return start(exception(thrown, hint, captureException), scope)
   }
 
-  const capturing: Capturing & Previewing = {
-    captureException(thrown, hint, scope) {
-      const full = hintFor(thrown, hint, capturing.captureException)
-      return start(() => eventOf(thrown, full), full, scope)
-    },
-    captureMessage(message, level, hint = {}, scope) {
-      const isPlaced = client()?.getOptions().attachStacktrace
-      const place = isPlaced ? placeOf(hint, capturing.captureMessage) : undefined
-      return start(() => eventFromMessage(message, hint, platform, place, level), hint, scope)
-    },
-    captureEvent(event, hint, scope) {
-      return start(
-        () => event,
-        { ...hint, event_id: textMember(event, 'event_id') ?? hint?.event_id },
-        scope,
-      )
-    },
-    async preview(thrown, hint, scope) {
-      const open = client()
-      if (!open) return undefined
-      const event_id = hint?.event_id ?? createEventId()
-      const full = { ...hintFor(thrown, hint, open.preview), event_id, preview: true as const }
-      const way = wayOf(open, full, scope)
-      const event = admitted(() => eventOf(thrown, full), way)
-      const outcome = isDrop(event) ? event : await travel(event, way, (event) => event)
-      return isDrop(outcome) ? undefined : envelopeOf(outcome, way)
-    },
-    release: () => floods?.release(),
+  function captureMessage(
+    given: ParameterizedString,
+    level?: SeverityLevel,
+    hint?: EventHint,
+    scope?: Scope,
+  ): string {
+    const isPlaced = client()?.getOptions().attachStacktrace
+    const place = isPlaced && { syntheticException: placeOf(hint, captureMessage) }
+    return start({ kind: 'message', given, level, hint: { ...hint, ...place } }, scope)
   }
-  return capturing
-}
 
-const SUPPRESSED: Drop = { dropped: 'backpressure', rule: 'floodControl' }
-
-function admitted(build: () => Event, way: Way): Event | Drop {
-  try {
-    return admit(build(), way)
-  } catch (error) {
-    return lost(error)
+  return {
+    captureException,
+    captureMessage,
+    captureEvent(given, hint, scope) {
+      const event_id = textMember(given, 'event_id') ?? hint?.event_id
+      return start({ kind: 'event', given, hint: { ...hint, event_id } }, scope)
+    },
+    note(thrown, hint, scope) {
+      const what = exception(thrown, hint, client()?.preview as never)
+      what.hint.preview = true
+      return captureOf(what, hint?.event_id ?? createEventId(), scope)
+    },
   }
 }
 

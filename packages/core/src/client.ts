@@ -1,17 +1,10 @@
 import { type Capturing, createCapturing } from './capture.js'
-import { createDelivery } from './delivery/delivery.js'
-import { envelopeText } from './delivery/envelope.js'
-import { createLedger, type Stats } from './delivery/ledger.js'
-import type { MakeStore } from './delivery/store.js'
-import {
-  type Transport,
-  type TransportAddress,
-  type TransportOptions,
-  type TransportResponse,
-  within,
-} from './delivery/transport.js'
+import type { Stats } from './delivery/ledger.js'
+import { type Transport, type TransportResponse, within } from './delivery/transport.js'
+import type { MakeDispatch } from './dispatch.js'
 import type { EventHint } from './event/hint.js'
 import type { StackParser } from './event/stack-parser.js'
+import { createHold } from './hold.js'
 import { createHooks, type Hooks } from './hooks.js'
 import {
   chooseIntegrations,
@@ -26,7 +19,6 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from './options.js'
-import type { NoiseRules } from './pipeline/noise.js'
 import type { DataCategory, DiscardReason } from './protocol/client-report.js'
 import type { Envelope } from './protocol/envelope.js'
 import type { SdkInfo } from './protocol/event.js'
@@ -42,30 +34,25 @@ export interface Platform {
   /** What events say they come from. */
   readonly name: 'javascript' | 'node'
   readonly sdk: { readonly name: string; readonly version: string; readonly packages: string[] }
-  readonly stackParser: StackParser
   /** Installed unless the user says otherwise. */
   readonly integrations: () => Integration[]
-  /** Where to post, and as who; by default everything is in the query, where a browser needs no preflight. */
-  readonly address?: (dsn: DsnComponents, client: string) => TransportAddress
-  /** The title of a thrown object that is no error; by its keys where this knows none. */
-  readonly titleOfObject?: (value: object, how: string) => string | undefined
-  /** Brings envelopes to the receiver; without one the user has to give a transport. */
-  readonly transport?: (options: TransportOptions) => Transport
   /** What the client's events know instead of what the program's scopes hold. */
   readonly scope?: Scope
-  /** What is known to say nothing about the program. */
-  readonly noise?: NoiseRules
-  /** Envelopes under way at once. @default 8 */
-  readonly concurrency?: number
-  /** Keeps envelopes beyond the end of the program. */
-  readonly store?: MakeStore
+  /** Makes what takes captures to the receiver, where all of it is at hand. */
+  readonly dispatch?: MakeDispatch | undefined
+  /** Loads it where it is not. */
+  readonly loadDispatch?: () => Promise<MakeDispatch>
+  /** Calls back when loading it is in nobody's way. What is captured before that does not wait for it. */
+  readonly whenIdle?: (callback: () => void) => void
 }
 
 /** Captures what it is given and brings it to one receiver. None of its methods throws. */
 export interface Client extends Capturing, Hooks {
   getOptions(): ResolvedOptions
   getDsn(): DsnComponents | undefined
-  /** Nothing where the client is to send nothing. */
+  /** Whether it captures and sends: it has a DSN and a way to send, and is neither disabled nor closed. */
+  isEnabled(): boolean
+  /** Nothing where the client is to send nothing, or while what sends has not been loaded. */
   getTransport(): Transport | undefined
   getSdkMetadata(): SdkInfo
   /** Where to put what all of this client's events are to know: the current scope, or one of its own. */
@@ -76,7 +63,7 @@ export interface Client extends Capturing, Hooks {
   getEventProcessors(): EventProcessor[]
   addIntegration(integration: Integration): void
   getIntegrationByName<T extends Integration = Integration>(name: string): T | undefined
-  /** Reads stacks as this client's events do. */
+  /** Reads stacks as this client's events do; it finds no frames while it has not been loaded. */
   getStackParser(): StackParser
   /** Queues an envelope of any kind. */
   sendEnvelope(envelope: Envelope): void
@@ -113,51 +100,43 @@ export function createClient(options: Options, platform: Platform): Client {
 }
 
 /** Makes a client that captures what it is given; its integrations wait for its `init()`. */
-export function buildClient(given: Options, defaults: Platform): Client {
-  const options = resolveOptions(given, defaults.noise)
+export function buildClient(given: Options, platform: Platform): Client {
+  const options = resolveOptions(given)
   if (options.debug) setDebug(true)
-  const { stackParser = defaults.stackParser } = options
-  const platform = { ...defaults, stackParser }
   const dsn = parseDsn(options.dsn)
-  const ledger = createLedger(() => delivery?.release(), options)
   const hooks = createHooks()
-  const delivery = createDelivery(options, dsn, platform, ledger, hooks)
   const processors: EventProcessor[] = []
   const installed = new Map<string, Integration>()
-  const journeys = new Set<PromiseLike<void>>()
+  const hold = createHold(platform, () => client, !!dsn && options.enabled)
   let isStarted = false
 
-  async function settled(): Promise<boolean | undefined> {
-    await Promise.all(journeys)
-    delivery?.release()
-    return delivery?.idle()
+  function isEnabled(): boolean {
+    return options.enabled && !hold.isInVain()
   }
 
-  const capturing = createCapturing(
-    () => (options.enabled && delivery ? client : undefined),
-    platform,
-    ledger,
-    journeys,
-    options.floodControl,
+  const { note, ...capturing } = createCapturing(
+    () => (isEnabled() ? client : undefined),
+    platform.scope,
+    (capture) => hold.pass((dispatch) => dispatch.take(capture)),
   )
   const client: Client = {
     ...hooks,
-    captureException: capturing.captureException,
-    captureMessage: capturing.captureMessage,
-    captureEvent: capturing.captureEvent,
+    ...capturing,
+    isEnabled,
     async preview(exception, hint, scope) {
-      const envelope = await capturing.preview(exception, hint, scope)
-      return envelope && delivery ? envelopeText(delivery.stamp(envelope)) : ''
+      if (!isEnabled()) return ''
+      const capture = note(exception, hint, scope)
+      return (await hold.ready())?.preview(capture) ?? ''
     },
     getOptions: () => options,
     getDsn: () => dsn,
-    getTransport: () => delivery?.transport,
+    getTransport: () => hold.dispatch()?.transport,
     getScope: () => platform.scope ?? getCurrentScope(),
     getSdkMetadata: () => sdkMetadata(platform, [...installed.keys()], options),
     init() {
       if (isStarted) return
       isStarted = true
-      if (!delivery || !options.enabled) return debug('Disabled, or without a DSN')
+      if (!isEnabled()) return debug('Disabled, or without a DSN')
       claimScripts(client)
       startIntegrations(client, platform)
     },
@@ -172,25 +151,24 @@ export function buildClient(given: Options, defaults: Platform): Client {
     },
     getIntegrationByName: <T extends Integration>(name: string) =>
       installed.get(name) as T | undefined,
-    getStackParser: () => stackParser,
+    getStackParser: () => hold.dispatch()?.stackParser ?? (() => []),
     sendEnvelope(envelope) {
       hooks.emit('beforeEnvelope', envelope)
-      delivery?.send(envelope)
+      hold.pass((dispatch) => dispatch.send(envelope))
     },
-    recordDroppedEvent: (reason, category, count) => ledger.dropped(reason, category, count),
-    stats: ledger.stats,
+    recordDroppedEvent: (...drop) => hold.pass((dispatch) => dispatch.recordDroppedEvent(...drop)),
+    stats: () => hold.dispatch()?.stats() ?? heldStats(hold.size()),
     setConsent(consent) {
-      if (isConsent(consent)) delivery?.setConsent(consent)
-      else warn('setConsent: no such consent, nothing changes')
+      if (isConsent(consent)) {
+        options.consent = consent
+        hold.pass((dispatch) => dispatch.setConsent(consent))
+      } else warn('setConsent: no such consent, nothing changes')
     },
-    pendingEnvelopes() {
-      capturing.release()
-      return delivery?.pending() ?? []
-    },
-    answered: (envelope, response) => delivery?.answered(envelope, response),
+    pendingEnvelopes: () => hold.dispatch()?.pending() ?? [],
+    answered: (envelope, response) => hold.dispatch()?.answered(envelope, response),
     flush(timeout) {
       hooks.emit('flush')
-      capturing.release()
+      hold.dispatch()?.release()
       return within(settled(), timeout || options.shutdownTimeout)
     },
     close(timeout) {
@@ -201,7 +179,19 @@ export function buildClient(given: Options, defaults: Platform): Client {
     },
   }
 
+  /** Nothing is loaded for what nothing waits for. */
+  async function settled(): Promise<boolean | undefined> {
+    if (hold.size() > 0) await hold.ready()
+    return hold.size() === 0 && (hold.dispatch()?.settled() ?? true)
+  }
+
+  hold.begin()
   return client
+}
+
+/** The books before there are any: all is held. */
+function heldStats(captured: number): Stats {
+  return { captured, delivered: 0, pending: captured, dropped: 0, reasons: {}, rules: {} }
 }
 
 function startIntegrations(client: Client, platform: Platform): void {

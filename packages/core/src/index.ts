@@ -46,6 +46,12 @@ export {
   type TransportRequestExecutor,
   type TransportResponse,
 } from './delivery/transport.js'
+export {
+  type Dispatch,
+  type DispatchParts,
+  dispatchWith,
+  type MakeDispatch,
+} from './dispatch.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
 export type { LinkedErrorsOptions } from './event/linked-errors.js'

@@ -1,4 +1,5 @@
 import { type Client, createClient, type Platform } from './client.js'
+import { dispatchWith } from './dispatch.js'
 import { createStackParser } from './event/stack-parser.js'
 import { dedupeIntegration } from './integrations/dedupe.js'
 import { commonNoise } from './noise.js'
@@ -24,8 +25,10 @@ export function init(options: Options): Client {
   return initPlatform(options, {
     name: 'javascript',
     sdk: { name: 'mayday.javascript.core', version: VERSION, packages: ['@mayday/core'] },
-    stackParser: createStackParser({ isInApp: () => true }),
     integrations: () => [dedupeIntegration()],
-    noise: commonNoise,
+    dispatch: dispatchWith({
+      stackParser: createStackParser({ isInApp: () => true }),
+      noise: commonNoise,
+    }),
   })
 }

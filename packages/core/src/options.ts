@@ -8,7 +8,7 @@ import type { LinkedErrorsOptions } from './event/linked-errors.js'
 import type { StackParser } from './event/stack-parser.js'
 import type { Integration, IntegrationsOption, MaybePromise } from './integration.js'
 import type { FloodOptions } from './pipeline/flood-control.js'
-import type { NoiseId, NoiseRules } from './pipeline/noise.js'
+import type { NoiseId } from './pipeline/noise.js'
 import type { DiscardReason } from './protocol/client-report.js'
 import type { Breadcrumb, BreadcrumbHint, Event } from './protocol/event.js'
 import type { CaptureContext } from './scope/scope.js'
@@ -224,19 +224,14 @@ const KINDS: Record<string, string> = {
 /**
  * The options with defaults filled in. Wrong ones fall back to their default, and one warning names them all, with
  * what they should have been.
- *
- * @param rules those that `noise` can switch
  */
-export function resolveOptions(options: Options, rules: NoiseRules = {}): ResolvedOptions {
+export function resolveOptions(options: Options): ResolvedOptions {
   const wrong: string[] = []
   const right = fill(DEFAULTS, options, '', wrong)
   const { sendDefaultPii: open, dataCollection } = right
   const closed = { userInfo: open, cookies: false, httpHeaders: open, queryParams: open }
   const defaults = { ...closed, frameContextLines: 5 }
   right.dataCollection = fill(defaults, dataCollection as object, 'dataCollection.', wrong)
-  for (const id of Object.keys(right.noise as object)) {
-    if (!(id in rules)) wrong.push(`${id} is no noise rule here`)
-  }
   if (wrong.length > 0) warn(`init: ${wrong.join('; ')}. Using defaults.`)
   return right as unknown as ResolvedOptions
 }

@@ -159,7 +159,10 @@ describe('the bytes of an envelope', () => {
 })
 
 describe('where an envelope goes', () => {
-  function optionsFor(options: Partial<Options>, platform: Partial<Platform> = {}) {
+  function optionsFor(
+    options: Partial<Options>,
+    platform: Parameters<typeof barePlatform>[0] = {},
+  ) {
     const receiver = scriptedReceiver()
     const client = createClient(
       { dsn: DSN, transport: receiver.transport, ...options },

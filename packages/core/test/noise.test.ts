@@ -211,12 +211,10 @@ describe('the option noise', () => {
     expect((await outcome(digest('NEXT_NOT_FOUND'))).rules).toEqual({ [REDIRECT]: 1 })
   })
 
-  it('is warned of where it names no rule, once and together with what else is wrong', () => {
-    const noise = { 'noise/bto': false, [REDIRECT]: false } as Options['noise']
-    start({ maxBreadcrumbs: -1, noise })
-    expect(printed('warn')).toEqual([
-      '[mayday] init: maxBreadcrumbs should be a number, not -1; noise/bto is no noise rule here. Using defaults.',
-    ])
+  it('is warned of where it names no rules, once for all of them', () => {
+    const noise = { 'noise/bto': false, [REDIRECT]: false, 'noise/abrot': true } as Options['noise']
+    start({ noise })
+    expect(printed('warn')).toEqual(['[mayday] init: noise has no rules noise/bto, noise/abrot'])
   })
 })
 

@@ -2,6 +2,8 @@
 import {
   createStackParser,
   createTransport,
+  type DispatchParts,
+  dispatchWith,
   type Event,
   type Platform,
   type Transport,
@@ -79,12 +81,15 @@ export function limits(header: string | null, statusCode = 200, retryAfter?: str
 export const DSN = 'https://public@receiver.example/1'
 
 /** A platform that brings nothing of its own. */
-export function barePlatform(changes: Partial<Platform> = {}): Platform {
+export function barePlatform(changes: Partial<Platform & DispatchParts> = {}): Platform {
   return {
     name: 'javascript',
     sdk: { name: 'mayday.javascript.test', version: '1.2.3', packages: [] },
-    stackParser: createStackParser({ isInApp: () => true }),
     integrations: () => [],
+    dispatch: dispatchWith({
+      stackParser: createStackParser({ isInApp: () => true }),
+      ...changes,
+    }),
     ...changes,
   }
 }

@@ -1,4 +1,4 @@
-import { commonNoise, type Integration, type Platform, VERSION } from '@mayday/core'
+import { commonNoise, dispatchWith, type Integration, type Platform, VERSION } from '@mayday/core'
 import { addressWithHeader } from './delivery/address.js'
 import { makeNodeTransport } from './delivery/http/transport.js'
 import { makeSpool } from './delivery/spool/spool.js'
@@ -14,16 +14,18 @@ export function nodePlatform(
   return {
     name: 'node',
     sdk: { name: 'mayday.javascript.node', version: VERSION, packages: ['@mayday/node'] },
-    stackParser: defaultStackParser,
     integrations,
-    transport(options) {
-      const proxy = options.url.startsWith('https:') ? httpsProxy : httpProxy
-      return makeNodeTransport({ proxy, caCerts, ...options })
-    },
-    address: addressWithHeader,
-    titleOfObject,
-    noise: commonNoise,
-    ...(store && { store }),
+    dispatch: dispatchWith({
+      stackParser: defaultStackParser,
+      transport(options) {
+        const proxy = options.url.startsWith('https:') ? httpsProxy : httpProxy
+        return makeNodeTransport({ proxy, caCerts, ...options })
+      },
+      address: addressWithHeader,
+      titleOfObject,
+      noise: commonNoise,
+      ...(store && { store }),
+    }),
   }
 }
 

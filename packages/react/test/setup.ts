@@ -4,6 +4,7 @@ import { act, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot, type Root, type RootOptions } from 'react-dom/client'
 import { afterEach } from 'vitest'
+import '../../../test/setup/loaded.js'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 

@@ -1,20 +1,19 @@
 /** Brings the envelopes of one client to its receiver. */
-import type { Platform } from '../client.js'
-import type { Hooks } from '../hooks.js'
-import type { ResolvedOptions } from '../options.js'
+import type { Client } from '../client.js'
+import type { FullPlatform } from '../dispatch.js'
 import type { Envelope, EnvelopeItem } from '../protocol/envelope.js'
 import type { Event } from '../protocol/event.js'
-import { authFields, type DsnComponents, dsnToString, envelopeUrl } from '../support/dsn.js'
-import { runtime } from '../support/runtime.js'
+import { dsnToString } from '../support/dsn.js'
 import { safely } from '../support/safely.js'
 import { startTimer } from '../support/time.js'
+import { createTransportTo } from './address.js'
 import { isCompanion } from './companions.js'
 import { categoryOf } from './envelope.js'
 import type { Ledger } from './ledger.js'
 import { createQueue, type Queue } from './queue.js'
 import { keepsItem, serverOf } from './server.js'
-import type { EnvelopeStore } from './store.js'
-import type { Transport, TransportAddress, TransportResponse } from './transport.js'
+import { createStore } from './store.js'
+import type { Transport, TransportResponse } from './transport.js'
 
 export interface Delivery extends Pick<Queue, 'idle' | 'setConsent'> {
   readonly transport: Transport
@@ -37,13 +36,13 @@ const MAX_COMPANIONS = 100
 
 /** The delivery of a client, or `undefined` when it is to send nothing. */
 export function createDelivery(
-  options: ResolvedOptions,
-  dsn: DsnComponents | undefined,
-  platform: Platform,
+  client: Client,
+  platform: FullPlatform,
   ledger: Ledger,
-  hooks: Hooks,
 ): Delivery | undefined {
-  if (!dsn || !options.enabled) return undefined
+  const options = client.getOptions()
+  const dsn = client.getDsn()
+  if (!dsn) return undefined
   const transport = createTransportTo(dsn, options, platform, ledger)
   if (!transport) return undefined
 
@@ -62,14 +61,14 @@ export function createDelivery(
   const queue = createQueue(
     (envelope) => transport.send(stamp(envelope)),
     ([, [item]], response) => {
-      if (item?.[0].type === 'event') hooks.emit('afterSendEvent', item[1] as Event, response)
+      if (item?.[0].type === 'event') client.emit('afterSendEvent', item[1] as Event, response)
     },
     ledger,
     options.consent,
     { concurrency: platform.concurrency, ...options.transportOptions },
     () => store,
   )
-  const store = createStore(dsn, platform, ledger, hooks, queue)
+  const store = createStore(dsn, client, platform.store, ledger, queue)
 
   function send([headers, given]: Envelope): void {
     const items = given.filter(isKept)
@@ -130,77 +129,4 @@ export function createDelivery(
     },
     stamp,
   }
-}
-
-function createTransportTo(
-  dsn: DsnComponents,
-  options: ResolvedOptions,
-  platform: Platform,
-  ledger: Ledger,
-): Transport | undefined {
-  const { tunnel, tunnelPath, transportOptions, transport: make = platform.transport } = options
-  const { sdk, address = addressWithQuery } = platform
-  if (!make) return undefined
-  return safely('transport', () => {
-    // A tunnel finds the receiver by the envelope's own header.
-    const isDirect = !tunnel || tunnel === 'auto'
-    const addressOf = (dsn: DsnComponents): TransportAddress => {
-      const sender = `${sdk.name}/${sdk.version}`
-      const { url, headers } = isDirect ? address(dsn, sender) : { url: tunnel }
-      const isSpotlight = serverOf(dsn, options.server) === 'spotlight'
-      return {
-        ...(tunnel === 'auto' && { detour: tunnelPath }),
-        url,
-        headers: {
-          // It takes what says something else for no envelope.
-          ...(isSpotlight && { 'Content-Type': 'application/x-sentry-envelope' }),
-          ...transportOptions.headers,
-          ...headers,
-        },
-      }
-    }
-    return make({
-      ...transportOptions,
-      ...addressOf(dsn),
-      addressOf,
-      recordDroppedEvent: ledger.dropped,
-    })
-  })
-}
-
-/** Who sends, said in the query. */
-export function addressWithQuery(dsn: DsnComponents, sender: string): TransportAddress {
-  return { url: `${envelopeUrl(dsn)}?${new runtime.URLSearchParams(authFields(dsn, sender))}` }
-}
-
-function createStore(
-  dsn: DsnComponents,
-  { store: make }: Platform,
-  ledger: Ledger,
-  hooks: Hooks,
-  queue: Queue,
-): EnvelopeStore | undefined {
-  return safely('store', () =>
-    make?.({
-      dsn: dsnToString(dsn),
-      recover(kept) {
-        if (kept.envelope[1].some(isEvent)) ledger.captured()
-        queue.recover(kept)
-      },
-      lost(quantity, reason = 'internal_sdk_error') {
-        ledger.captured(quantity)
-        ledger.dropped(reason, 'error', quantity, 'store')
-      },
-      takenOver(id) {
-        if (queue.release(id)?.[1].some(isEvent)) ledger.captured(-1)
-      },
-      keepAll: queue.keepAll,
-      retry: queue.retry,
-      onClose: (callback) => void hooks.on('close', callback),
-    }),
-  )
-}
-
-function isEvent([{ type }]: EnvelopeItem): boolean {
-  return type === 'event'
 }

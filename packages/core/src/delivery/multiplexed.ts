@@ -2,7 +2,7 @@
 import type { Envelope, EnvelopeItem, EventPayload, ItemType } from '../protocol/envelope.js'
 import type { DsnComponents } from '../support/dsn.js'
 import { VERSION } from '../version.js'
-import { addressWithQuery } from './delivery.js'
+import { addressWithQuery } from './address.js'
 import { createReceiver } from './receiver.js'
 import {
   createRouter,

@@ -1,6 +1,11 @@
 /** What keeps envelopes beyond the end of the program; platforms that can, bring one. */
+import type { Client } from '../client.js'
 import type { DiscardReason } from '../protocol/client-report.js'
-import type { Envelope } from '../protocol/envelope.js'
+import type { Envelope, EnvelopeItem } from '../protocol/envelope.js'
+import { type DsnComponents, dsnToString } from '../support/dsn.js'
+import { safely } from '../support/safely.js'
+import type { Ledger } from './ledger.js'
+import type { Queue } from './queue.js'
 
 /** An envelope as it is kept: it can be cloned and, but for binary payloads, written as JSON. */
 export interface KeptEnvelope {
@@ -42,3 +47,36 @@ export interface StoreAccess {
 
 /** Makes the store of one client, or none where there is no place for one. */
 export type MakeStore = (access: StoreAccess) => EnvelopeStore | undefined
+
+/** The store that the platform makes, with its way into the queue and the books of `client`. */
+export function createStore(
+  dsn: DsnComponents,
+  client: Client,
+  make: MakeStore | undefined,
+  ledger: Ledger,
+  queue: Queue,
+): EnvelopeStore | undefined {
+  return safely('store', () =>
+    make?.({
+      dsn: dsnToString(dsn),
+      recover(kept) {
+        if (kept.envelope[1].some(isEvent)) ledger.captured()
+        queue.recover(kept)
+      },
+      lost(quantity, reason = 'internal_sdk_error') {
+        ledger.captured(quantity)
+        ledger.dropped(reason, 'error', quantity, 'store')
+      },
+      takenOver(id) {
+        if (queue.release(id)?.[1].some(isEvent)) ledger.captured(-1)
+      },
+      keepAll: queue.keepAll,
+      retry: queue.retry,
+      onClose: (callback) => void client.on('close', callback),
+    }),
+  )
+}
+
+function isEvent([{ type }]: EnvelopeItem): boolean {
+  return type === 'event'
+}

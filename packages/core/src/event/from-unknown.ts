@@ -1,6 +1,6 @@
 /** Any thrown value becomes an event; nothing here throws, whatever the value does when it is looked at. */
 
-import type { Platform } from '../client.js'
+import type { FullPlatform } from '../dispatch.js'
 import type { Event, Exception, Mechanism, SeverityLevel } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
 import type { EventHint } from './hint.js'
@@ -23,7 +23,7 @@ import { titleOf } from './title.js'
 export function eventFromException(
   value: unknown,
   hint: EventHint,
-  platform: Platform,
+  platform: FullPlatform,
   linkedErrors?: LinkedErrorsOptions,
 ): Event {
   const given = unwrap(value)
@@ -50,7 +50,7 @@ export function eventFromException(
 export function eventFromMessage(
   text: unknown,
   hint: EventHint,
-  platform: Platform,
+  platform: FullPlatform,
   place: Error | null | undefined,
   level: SeverityLevel = 'info',
 ): Event {
@@ -86,7 +86,7 @@ function errorHeldBy(value: unknown): Error | undefined {
 
 const NO_MESSAGE = { javascript: 'No error message', node: '' }
 
-function exceptionFromError(error: Error, platform: Platform): Exception {
+function exceptionFromError(error: Error, platform: FullPlatform): Exception {
   const data = safely('read', () => ownData(error))
   return {
     type: textMember(error, 'name') || constructorName(error) || 'Error',
@@ -97,7 +97,7 @@ function exceptionFromError(error: Error, platform: Platform): Exception {
 }
 
 /** What is no error has no stack of its own. */
-function exceptionFromOther(value: unknown, hint: EventHint, platform: Platform): Exception {
+function exceptionFromOther(value: unknown, hint: EventHint, platform: FullPlatform): Exception {
   const rejected = hint.mechanism?.type?.endsWith('onunhandledrejection') ?? false
   return {
     ...titleOf(value, rejected, platform),
@@ -110,7 +110,7 @@ function mechanismOf(hint: EventHint): Mechanism {
   return { type: 'generic', handled: true, ...hint.mechanism }
 }
 
-function stackOf(error: unknown, { stackParser }: Platform): Pick<Exception, 'stacktrace'> {
+function stackOf(error: unknown, { stackParser }: FullPlatform): Pick<Exception, 'stacktrace'> {
   const stack = withoutMessage(textMember(error, 'stack') ?? '', textMember(error, 'message'))
   const frames = stackParser(stack, 0, Number(member(error, 'framesToPop')) || 0)
   return frames.length > 0 ? { stacktrace: { frames } } : {}

@@ -1,5 +1,5 @@
 /** What a person reads first of a thrown value that is no error. */
-import type { Platform } from '../client.js'
+import type { FullPlatform } from '../dispatch.js'
 import { safely } from '../support/safely.js'
 import {
   classOf,
@@ -19,7 +19,7 @@ export interface Title {
 }
 
 /** @param rejected true for what a promise was rejected with */
-export function titleOf(value: unknown, rejected: boolean, platform: Platform): Title {
+export function titleOf(value: unknown, rejected: boolean, platform: FullPlatform): Title {
   const type = rejected ? 'UnhandledRejection' : 'Error'
   if (!isObject(value)) {
     const how = rejected ? 'Non-Error promise rejection captured with value: ' : ''

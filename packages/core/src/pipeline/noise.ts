@@ -3,6 +3,7 @@
 import type { EventHint } from '../event/hint.js'
 import { describe } from '../event/inspect.js'
 import type { Event, StackFrame } from '../protocol/event.js'
+import { warn } from '../support/debug.js'
 import { safely } from '../support/safely.js'
 import type { Way } from './way.js'
 
@@ -63,4 +64,10 @@ export function noiseRule(event: Event, way: Way, tags: object): string | undefi
     Object.assign(tags, found)
   }
   return undefined
+}
+
+/** Warns of switches in the options that belong to no rule. */
+export function checkRules(switches: object | false, rules: NoiseRules = {}): void {
+  const wrong = Object.keys(switches || {}).filter((id) => !(id in rules))
+  if (wrong.length > 0) warn(`init: noise has no rules ${wrong.join(', ')}`)
 }

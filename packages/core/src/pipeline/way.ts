@@ -1,4 +1,5 @@
-import type { Client, Platform } from '../client.js'
+import type { Client } from '../client.js'
+import type { FullPlatform } from '../dispatch.js'
 import type { EventHint } from '../event/hint.js'
 import { isObject } from '../event/inspect.js'
 import type { MaybePromise } from '../integration.js'
@@ -11,7 +12,7 @@ import { isThenable } from '../support/safely.js'
 /** What accompanies one event on its way. */
 export interface Way {
   readonly client: Client
-  readonly platform: Platform
+  readonly platform: FullPlatform
   readonly hint: EventHint & { event_id: string }
   /** When the event was captured, in seconds since 1970. */
   readonly timestamp: number

@@ -14,8 +14,9 @@ import { owners } from './current.js'
 export function owns(client: Client, thrown: unknown, file = ''): boolean {
   const claiming = owners()
   if (claiming.size === 0) return true
-  const frames = client.getStackParser()(textMember(thrown, 'stack') ?? '')
-  const place = fileOf(frames) ?? file
+  const stack = textMember(thrown, 'stack') ?? ''
+  // What reads stacks may not have been loaded yet.
+  const place = fileOf(client.getStackParser()(stack)) ?? (file || IN_STACK.exec(stack)?.[1] || '')
   const owner = [...claiming].find((one) => matchesSome(place, one.getOptions().scripts))
   return owner ? owner === client : !claiming.has(client)
 }
@@ -26,3 +27,5 @@ export function claimScripts(client: Client): void {
   owners().add(client)
   client.on('close', () => owners().delete(client))
 }
+
+const IN_STACK = /(\w+:\/\/[^\s()]*?)(?::\d+)+\)?$/m

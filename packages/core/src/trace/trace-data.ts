@@ -19,7 +19,7 @@ export function getTraceData(
   options: { scope?: Scope; client?: Client; propagateTraceparent?: boolean } = {},
 ): SerializedTraceData {
   const { scope = getCurrentScope(), client = getClient(), propagateTraceparent } = options
-  if (!client?.getTransport() || !client.getOptions().enabled) return {}
+  if (!client?.isEnabled()) return {}
   const context = scope.getPropagationContext()
   const { traceId, propagationSpanId = createSpanId(), sampled } = context
   // Nothing is decided here, but what the head of the trace has decided is passed on.

@@ -3,7 +3,7 @@ import { sendAtExit } from './exit/exit.js'
 
 /** Sends what is unsent when the process ends, and keeps it from ending while somebody waits for that. */
 export function outliveProcess(client: Client): void {
-  if (!client.getTransport()) return
+  if (!client.isEnabled()) return
   client.on('close', keepUntilFlushed(client.flush, sendAtExit(client)))
   stayAliveMeanwhile(client)
 }

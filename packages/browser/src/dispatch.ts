@@ -2,10 +2,11 @@
 import { commonNoise, dispatchWith, type MakeDispatch } from '@mayday/core'
 import { makeFetchTransport } from './delivery/fetch.js'
 import { makeLeftovers } from './delivery/page-life.js'
+import { recoverHeld } from './delivery/recover-held.js'
 import { pageNoise } from './noise.js'
 import { defaultStackParser } from './stack.js'
 
-export const dispatch: MakeDispatch = /* @__PURE__ */ dispatchWith({
+const makeDispatch = /* @__PURE__ */ dispatchWith({
   stackParser: defaultStackParser,
   transport: makeFetchTransport,
   store: makeLeftovers,
@@ -13,3 +14,9 @@ export const dispatch: MakeDispatch = /* @__PURE__ */ dispatchWith({
   // So many requests at once may outlive their page.
   concurrency: 15,
 })
+
+export const dispatch: MakeDispatch = (client, platform) => {
+  const made = makeDispatch(client, platform)
+  if (made) recoverHeld(client)
+  return made
+}

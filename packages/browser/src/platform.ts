@@ -6,6 +6,7 @@ import {
   startTimer,
   VERSION,
 } from '@mayday/core'
+import { leaveHeld } from './delivery/held.js'
 import { listen } from './instrument/listen.js'
 
 /** Who the SDK says it is; packages on top of this one put their own name and theirs in front. */
@@ -43,16 +44,24 @@ export function browserPlatform(
   }
 }
 
-/** Once the page has all that it needs itself. */
-function whenIdle(callback: () => void): void {
+/** Once the page has all that it needs itself; returns what calls it off. */
+function whenIdle(callback: () => void): () => void {
   const { document, requestIdleCallback } = globalThis as Partial<typeof globalThis>
-  const wait = (): void => {
-    if (requestIdleCallback) requestIdleCallback(callback, { timeout: IDLE_AT_LAST })
-    else startTimer(callback, IDLE_AT_LAST)
+  let isWanted = true
+  const call = (): void => {
+    if (isWanted) callback()
   }
-  if (document && document.readyState !== 'complete') {
-    listen(globalThis as never, ['load'], wait, { once: true })
-  } else wait()
+  const wait = (): void => {
+    if (requestIdleCallback) requestIdleCallback(call, { timeout: IDLE_AT_LAST })
+    else startTimer(call, IDLE_AT_LAST)
+  }
+  const isReady = !document || document.readyState === 'complete'
+  const stop = listen(globalThis as never, isReady ? [] : ['load'], wait)
+  if (isReady) wait()
+  return () => {
+    isWanted = false
+    stop()
+  }
 }
 
 /** A page that is never idle has waited long enough; in ms. */
@@ -65,6 +74,7 @@ export function flushWhenHidden(client: Client): void {
     if (type === 'pagehide' || document.visibilityState === 'hidden') void client.flush()
   }
   if (!document || !client.isEnabled()) return
+  leaveHeld(client)
   // Before anybody keeps what has not been sent.
   const stop = listen(globalThis, ['visibilitychange', 'pagehide'], flush, { capture: true })
   client.on('close', stop)

@@ -70,7 +70,7 @@ export function createCapturing(
   }
 
   function captureOf(what: Given, event_id: string, scope?: Scope): Capture {
-    const { captureContext, attachments = [] } = what.hint
+    const { captureContext, attachments = [], timestamp = nowInSeconds() } = what.hint
     const scopes = scopesOf(captureContext, scope).map((one) => one.getScopeData())
     return {
       ...what,
@@ -79,7 +79,7 @@ export function createCapturing(
         event_id,
         attachments: scopes.flatMap((one) => one.attachments ?? []).concat(attachments),
       },
-      timestamp: nowInSeconds(),
+      timestamp,
       scopes,
       memory: own ?? getIsolationScope(),
     }

@@ -1,6 +1,6 @@
 import { type Capturing, createCapturing } from './capture.js'
 import type { Stats } from './delivery/ledger.js'
-import { type Transport, type TransportResponse, within } from './delivery/transport.js'
+import type { Transport, TransportResponse } from './delivery/transport.js'
 import type { MakeDispatch } from './dispatch.js'
 import type { EventHint } from './event/hint.js'
 import type { StackParser } from './event/stack-parser.js'
@@ -28,6 +28,7 @@ import type { Scope } from './scope/scope.js'
 import { debug, setDebug, warn } from './support/debug.js'
 import { type DsnComponents, parseDsn } from './support/dsn.js'
 import { safely } from './support/safely.js'
+import { within } from './support/time.js'
 
 /** What a platform brings along. */
 export interface Platform {
@@ -42,8 +43,11 @@ export interface Platform {
   readonly dispatch?: MakeDispatch | undefined
   /** Loads it where it is not. */
   readonly loadDispatch?: () => Promise<MakeDispatch>
-  /** Calls back when loading it is in nobody's way. What is captured before that does not wait for it. */
-  readonly whenIdle?: (callback: () => void) => void
+  /**
+   * Calls back when loading it is in nobody's way, and returns what calls that off. What is captured before that does
+   * not wait for it.
+   */
+  readonly whenIdle?: (callback: () => void) => () => void
 }
 
 /** Captures what it is given and brings it to one receiver. None of its methods throws. */
@@ -117,7 +121,14 @@ export function buildClient(given: Options, platform: Platform): Client {
   const { note, ...capturing } = createCapturing(
     () => (isEnabled() ? client : undefined),
     platform.scope,
-    (capture) => hold.pass((dispatch) => dispatch.take(capture)),
+    (capture) => {
+      if (!hold.dispatch()) {
+        // Whether something drops it will be known later.
+        capture.memory.setLastEventId(capture.hint.event_id)
+        hooks.emit('hold', capture)
+      }
+      hold.pass((dispatch) => dispatch.take(capture))
+    },
   )
   const client: Client = {
     ...hooks,

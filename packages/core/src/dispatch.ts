@@ -93,7 +93,10 @@ function createDispatch(client: Client, defaults: FullPlatform): Dispatch | unde
     ledger.captured()
     const way = wayOf(capture)
     const event = admitted(capture, way)
-    if (isDrop(event)) return settle(event, way)
+    if (isDrop(event)) {
+      settle(event, way)
+      return
+    }
     capture.memory.setLastEventId(way.hint.event_id)
     const go = (event: Event): void => follow(event, way)
     if (floods) floods.pass(event, go, () => settle(SUPPRESSED, way, event))

@@ -62,7 +62,12 @@ export function createHold(platform: Platform, getClient: () => Client, isPossib
     begin() {
       if (!isPossible) return
       if (platform.dispatch) open(platform.dispatch)
-      else platform.whenIdle?.(() => void hold.ready())
+      else if (platform.whenIdle) {
+        getClient().on(
+          'close',
+          platform.whenIdle(() => void hold.ready()),
+        )
+      }
     },
     pass(task) {
       if (dispatch) task(dispatch)

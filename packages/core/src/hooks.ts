@@ -1,3 +1,4 @@
+import type { Capture } from './capture.js'
 import type { TransportResponse } from './delivery/transport.js'
 import type { EventHint } from './event/hint.js'
 import type { Envelope } from './protocol/envelope.js'
@@ -6,6 +7,8 @@ import { safely } from './support/safely.js'
 
 /** The moments in a client's life that integrations can follow, with what they are told. */
 export interface ClientHooks {
+  /** Something was captured, but what makes an event of it has not been loaded yet. */
+  hold: [capture: Capture]
   /** The event is complete, but no processor has seen it. */
   preprocessEvent: [event: Event, hint: EventHint]
   /** The event has passed `beforeSend` and is about to be queued. */

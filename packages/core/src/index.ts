@@ -18,6 +18,7 @@ export {
   setTags,
   setUser,
 } from './api.js'
+export type { Capture } from './capture.js'
 export { type Client, createClient, type Platform } from './client.js'
 export { type ClientClass, clientClass } from './client-class.js'
 export type { Attachment } from './delivery/attachments.js'

@@ -10,7 +10,6 @@ import {
   envelopeUrl,
   type ItemType,
   type Options,
-  type Platform,
   serializeEnvelope,
   type TransportOptions,
 } from '@mayday/core'

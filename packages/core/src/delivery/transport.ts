@@ -2,7 +2,7 @@ import type { DataCategory, DiscardReason } from '../protocol/client-report.js'
 import type { Envelope } from '../protocol/envelope.js'
 import type { DsnComponents } from '../support/dsn.js'
 import { safely } from '../support/safely.js'
-import { startTimer } from '../support/time.js'
+import { within } from '../support/time.js'
 import { serializeEnvelope } from './envelope.js'
 
 export interface TransportResponse {
@@ -80,18 +80,4 @@ export function createTransport(
     },
     flush: (timeout) => within(Promise.allSettled(underWay), timeout),
   }
-}
-
-/**
- * True once it has settled (unless at `false`), false when `timeout` (ms; 0 or nothing: no limit) passed first.
- */
-export function within(promise: Promise<unknown>, timeout?: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const stop = timeout ? startTimer(() => resolve(false), timeout) : undefined
-    const end = (outcome: unknown): void => {
-      stop?.()
-      resolve(outcome !== false)
-    }
-    void promise.then(end, end)
-  })
 }

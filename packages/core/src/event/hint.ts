@@ -6,6 +6,8 @@ import type { CaptureContext, ScopeContext } from '../scope/scope.js'
 export interface EventHint {
   /** The id the event is to have. */
   event_id?: string | undefined
+  /** When it happened, in seconds since 1970. @default now */
+  timestamp?: number | undefined
   /** The value that was thrown or captured. */
   originalException?: unknown
   /** An error made where the capture call stands, for values that have no stack. */

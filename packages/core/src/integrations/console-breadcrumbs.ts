@@ -1,6 +1,6 @@
 import { addBreadcrumb } from '../api.js'
 import type { Client } from '../client.js'
-import { normalize } from '../event/normalize.js'
+import { outline } from '../event/outline.js'
 import { consoleChannel, joinTexts, severityOf, textOf } from '../instrument/console.js'
 import type { Breadcrumb } from '../protocol/event.js'
 import { getClient } from '../scope/current.js'
@@ -17,8 +17,8 @@ export function consoleBreadcrumbs(
       category: 'console',
       level: severityOf(call.level),
       message: said.text,
-      // A copy, since the program goes on changing what it printed.
-      data: { arguments: normalize(said.shown, 2, 20), logger: 'console' },
+      // The program goes on changing what it printed.
+      data: { arguments: said.shown.map(outline), logger: 'console' },
     }
     addBreadcrumb(breadcrumb, { input: call.args, level: call.level })
   })

@@ -22,3 +22,17 @@ export function startDeadline(callback: () => void, ms: number): () => void {
   }, ms * 0.9)
   return () => stop()
 }
+
+/**
+ * True once it has settled (unless at `false`), false when `timeout` (ms; 0 or nothing: no limit) passed first.
+ */
+export function within(promise: Promise<unknown>, timeout?: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stop = timeout ? startTimer(() => resolve(false), timeout) : undefined
+    const end = (outcome: unknown): void => {
+      stop?.()
+      resolve(outcome !== false)
+    }
+    void promise.then(end, end)
+  })
+}

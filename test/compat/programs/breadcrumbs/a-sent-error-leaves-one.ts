@@ -4,6 +4,7 @@ import { dsn, events, transport } from '../../receiver.js'
 export async function run() {
   Sentry.init({ dsn, transport })
   const id = Sentry.captureException(new RangeError('none left'))
+  await Sentry.flush(1000)
   Sentry.captureMessage('second')
   await Sentry.flush(1000)
   const [{ category, message, level, event_id } = {}] = events()[1]?.breadcrumbs ?? []

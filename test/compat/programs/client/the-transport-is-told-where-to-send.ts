@@ -10,6 +10,8 @@ export async function run() {
       return Sentry.createTransport(options, () => Promise.resolve({ statusCode: 200 }))
     },
   })
+  Sentry.captureMessage('anything')
+  await Sentry.flush()
   const { origin, pathname, searchParams } = new URL(url)
   return {
     origin,

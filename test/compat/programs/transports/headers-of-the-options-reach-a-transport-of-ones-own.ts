@@ -11,6 +11,8 @@ export async function run() {
       return Sentry.createTransport(options, async () => ({ statusCode: 200 }))
     },
   })
+  Sentry.captureMessage('anything')
+  await Sentry.flush()
   return headers?.['X-Shop']
 }
 

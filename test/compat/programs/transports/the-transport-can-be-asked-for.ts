@@ -11,6 +11,8 @@ export async function run() {
       return one
     },
   })
+  Sentry.captureMessage('anything')
+  await Sentry.flush()
   const found = client?.getTransport()
   return { isIt: found === made, flushed: await found?.flush(100) }
 }

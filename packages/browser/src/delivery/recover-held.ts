@@ -1,0 +1,38 @@
+import { type Client, type EventHint, safely } from '@mayday/core'
+import { type Held, placeOfHeld } from './held.js'
+
+/** Captures what a page before this one had to leave before events could be made of it. */
+export function recoverHeld(client: Client): void {
+  for (const one of takeHeld(client)) safely('held', () => recapture(client, one))
+}
+
+function takeHeld(client: Client): Held[] {
+  const place = placeOfHeld(client)
+  const taken = safely('held', () => {
+    const text = localStorage.getItem(place)
+    localStorage.removeItem(place)
+    return JSON.parse(text ?? '[]') as Held[]
+  })
+  return taken ?? []
+}
+
+function recapture(client: Client, { id, at, url, kind, message, level, ...error }: Held): void {
+  const hint: EventHint = {
+    event_id: id,
+    timestamp: at,
+    mechanism: { ...error.mechanism },
+    syntheticException: null,
+    captureContext: (scope) =>
+      scope
+        .clear()
+        .addEventProcessor((event) => ({ ...event, request: { ...event.request, url } })),
+  }
+  if (kind === 'message') client.captureMessage(message, level, hint)
+  else client.captureException(thrownAs(message, error), hint)
+}
+
+/** What has no stack is what was thrown itself, and no error. */
+function thrownAs(message: string, { name, stack }: Pick<Held, 'name' | 'stack'>): unknown {
+  if (!stack) return message
+  return Object.assign(new Error(message), { stack }, name && { name })
+}

@@ -20,6 +20,7 @@ async function bundled(): Promise<string> {
         entry: fileURLToPath(new URL('../packages/browser/src/index.ts', import.meta.url)),
         formats: ['es'],
       },
+      rollupOptions: { output: { codeSplitting: false } },
     },
   })
   const [{ output }] = [result].flat() as { output: { code: string }[] }[] as [

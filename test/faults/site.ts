@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserOptions } from '@mayday/browser'
-import { build } from 'vite'
+import { build, type Rollup } from 'vite'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -38,8 +38,8 @@ self.addEventListener('fetch', (event) => event.respondWith(fetch(event.request)
 
 const CSP = "default-src 'none'; script-src 'self'; connect-src 'self' http://127.0.0.1:*"
 
-/** The SDK from its sources, as an application would bundle it. */
-async function bundled(main: string): Promise<string> {
+/** The SDK from its sources, as an application would bundle it: scripts by their path. */
+async function bundled(main: string): Promise<Map<string, string>> {
   const dir = mkdtempSync(join(root, 'node_modules/.page-'))
   try {
     writeFileSync(join(dir, 'main.js'), main)
@@ -53,21 +53,27 @@ async function bundled(main: string): Promise<string> {
         target: 'es2022',
         minify: false,
         modulePreload: false,
-        rollupOptions: { input: join(dir, 'main.js') },
+        rollupOptions: {
+          input: join(dir, 'main.js'),
+          output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+        },
       },
     })
-    return (result as unknown as { output: [{ code: string }] }).output[0].code
+    const { output } = result as Rollup.RollupOutput
+    const chunks = output.filter((one) => one.type === 'chunk')
+    return new Map(chunks.map(({ fileName, code }) => [`/${fileName}`, code]))
   } finally {
     rmSync(dir, { recursive: true })
   }
 }
 
 export async function startSite(): Promise<Site> {
-  const script = await bundled(MAIN)
+  const scripts = await bundled(MAIN)
   const tunnel: Site['tunnel'] = { bodies: [], status: 200, type: 'application/json' }
   const server = createServer(async (request, response) => {
     const path = request.url?.split('?')[0] ?? '/'
-    if (path === '/main.js') send(response, 'text/javascript', script)
+    const script = scripts.get(path)
+    if (script) send(response, 'text/javascript', script)
     else if (path === '/worker.js') send(response, 'text/javascript', WORKER)
     else if (path === '/tunnel') await pass(request, response, tunnel)
     else

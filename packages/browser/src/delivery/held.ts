@@ -14,6 +14,7 @@ export interface Held {
   stack?: string | undefined
   level?: Capture['level']
   mechanism?: Capture['hint']['mechanism']
+  attachments?: Capture['hint']['attachments']
 }
 
 /** Where it is left for the receiver of that DSN. */
@@ -27,19 +28,22 @@ export function leaveHeld(client: Client): void {
   const held: Held[] = []
   client.on('hold', (capture) => safely('hold', () => held.push(noteOf(capture))))
   const leave = (): void => {
-    if (held.length === 0 || client.getTransport() || client.getOptions().consent !== 'granted')
-      return
-    localStorage.setItem(placeOfHeld(client), JSON.stringify(held.slice(0, MAX_HELD)))
+    const { consent } = client.getOptions()
+    if (held.length === 0 || client.getTransport() || consent !== 'granted') return
+    const write = (what: Held[]): unknown =>
+      safely('leaving', () => {
+        localStorage.setItem(placeOfHeld(client), JSON.stringify(what))
+        return true
+      })
+    // There may be no room for all of it.
+    write(held) ?? write(held.slice(0, 20).map((one) => ({ ...one, attachments: [] })))
   }
   client.on('close', listen(globalThis as never, ['pagehide'], leave))
 }
 
-/** Of a page that does nothing but fail, the first tell most. */
-const MAX_HELD = 20
-
-function noteOf({ kind, given, level, timestamp, hint }: Capture): Held {
+function noteOf({ kind, given, level, timestamp: at, hint }: Capture): Held {
   const { name, message = given, stack } = Object(given) as Partial<Error>
-  const { event_id: id, mechanism } = hint
+  const { event_id: id, mechanism, attachments } = hint
   const url = `${globalThis.location}`
-  return { id, at: timestamp, url, kind, name, message: String(message), stack, level, mechanism }
+  return { id, at, url, kind, name, message: `${message}`, stack, level, mechanism, attachments }
 }

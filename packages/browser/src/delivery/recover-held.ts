@@ -16,12 +16,16 @@ function takeHeld(client: Client): Held[] {
   return taken ?? []
 }
 
-function recapture(client: Client, { id, at, url, kind, message, level, ...error }: Held): void {
+function recapture(
+  client: Client,
+  { id, at, url, kind, message, level, attachments, ...error }: Held,
+): void {
   const hint: EventHint = {
     event_id: id,
     timestamp: at,
     mechanism: { ...error.mechanism },
     syntheticException: null,
+    attachments: attachments?.map(({ data, ...rest }) => ({ ...rest, data: bytesOf(data) })),
     captureContext: (scope) =>
       scope
         .clear()
@@ -35,4 +39,9 @@ function recapture(client: Client, { id, at, url, kind, message, level, ...error
 function thrownAs(message: string, { name, stack }: Pick<Held, 'name' | 'stack'>): unknown {
   if (!stack) return message
   return Object.assign(new Error(message), { stack }, name && { name })
+}
+
+/** Bytes are written as an object with their numbers. */
+function bytesOf(data: string | Uint8Array): string | Uint8Array {
+  return typeof data === 'string' ? data : Uint8Array.from(Object.values(data))
 }

@@ -9,6 +9,7 @@ import { breadcrumbsIntegration } from './integrations/breadcrumbs.js'
 import { globalHandlersIntegration } from './integrations/global-handlers.js'
 import { httpContextIntegration } from './integrations/http-context.js'
 import { browserPlatform, flushWhenHidden, type SdkIdentity } from './platform.js'
+import { replayEarly } from './replay.js'
 
 /** What `init()` takes in a page. */
 export type BrowserOptions = Options
@@ -30,5 +31,6 @@ export function getDefaultIntegrations(_options?: BrowserOptions): Integration[]
 export function init(options: BrowserOptions = {}, identity?: SdkIdentity): Client {
   const client = initPlatform(options, browserPlatform(getDefaultIntegrations, identity))
   flushWhenHidden(client)
+  replayEarly(client)
   return client
 }

@@ -1,5 +1,6 @@
 /** What programs call: one line each, and none of them throws. */
 import type { Client } from './client.js'
+import { early } from './early.js'
 import { type EventHint, type HintOrContext, toHint } from './event/hint.js'
 import { isError } from './event/inspect.js'
 import type { ParameterizedString } from './event/parameterize.js'
@@ -27,7 +28,9 @@ import { nowInSeconds } from './support/time.js'
 export function captureException(exception: unknown, hint?: HintOrContext): string {
   const full: EventHint = { ...toHint(hint) }
   if (!isError(exception)) full.syntheticException = placeOf(full, captureException)
-  return withClient((client) => client.captureException(exception, full))
+  return withClient('captureException', [exception, full], (client) =>
+    client.captureException(exception, full),
+  )
 }
 
 /** Sends a text. Returns the event's id, even when the event is dropped on its way. */
@@ -37,7 +40,7 @@ export function captureMessage(
 ): string {
   const level = typeof context === 'string' ? context : undefined
   const hint: EventHint = typeof context === 'string' ? {} : { ...toHint(context) }
-  return withClient((client) => {
+  return withClient('captureMessage', [message, context], (client) => {
     if (client.getOptions().attachStacktrace)
       hint.syntheticException = placeOf(hint, captureMessage)
     return client.captureMessage(message, level, hint)
@@ -46,19 +49,25 @@ export function captureMessage(
 
 /** Sends an event made by hand. Returns its id, even when it is dropped on its way. */
 export function captureEvent(event: Event, hint?: EventHint): string {
-  return withClient((client) => client.captureEvent(event, hint))
+  return withClient('captureEvent', [event, hint], (client) => client.captureEvent(event, hint))
 }
 
-function withClient(capture: (client: Client) => string): string {
+/** Before there is a client the call is noted, where anybody notes. */
+function withClient(what: string, args: unknown[], capture: (client: Client) => string): string {
   const client = getClient()
-  if (!client) debug('Nothing is captured before init()')
-  return (client && safely('capture', () => capture(client))) ?? createEventId()
+  if (client) return safely('capture', () => capture(client)) ?? createEventId()
+  debug('Nothing is captured before init()')
+  early()?.note(what, ...args)
+  return createEventId()
 }
 
 /** Remembers what happened, for the events that follow. */
 export function addBreadcrumb(breadcrumb: Breadcrumb, hint?: BreadcrumbHint): void {
   const client = getClient()
-  if (!client) return
+  if (!client) {
+    early()?.note('addBreadcrumb', breadcrumb, hint)
+    return
+  }
   const { beforeBreadcrumb, maxBreadcrumbs } = client.getOptions()
   if (maxBreadcrumbs <= 0) return
   const stamped = { timestamp: nowInSeconds(), ...breadcrumb }

@@ -53,6 +53,7 @@ export {
   dispatchWith,
   type MakeDispatch,
 } from './dispatch.js'
+export { type Early, type EarlyEntry, early } from './early.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
 export type { LinkedErrorsOptions } from './event/linked-errors.js'

@@ -8,20 +8,30 @@ export interface GlobalHandlersOptions {
   onunhandledrejection?: boolean
 }
 
+export interface GlobalHandlers extends Integration {
+  /** Captures what the event tells of, as if it had come at that time; in seconds since 1970. */
+  capture(event: Event, timestamp: number): void
+}
+
 /** Captures what nobody in the page catches. It only listens: other handlers and the console see what they always saw. */
-export function globalHandlersIntegration(options: GlobalHandlersOptions = {}): Integration {
+export function globalHandlersIntegration(options: GlobalHandlersOptions = {}): GlobalHandlers {
+  const types = (['error', 'unhandledrejection'] as const).filter(
+    (type) => options[`on${type}`] !== false,
+  )
+  let client: Client
   return {
     name: 'GlobalHandlers',
-    setup(client) {
-      const types = (['error', 'unhandledrejection'] as const).filter(
-        (type) => options[`on${type}`] !== false,
-      )
+    setup(its) {
+      client = its
       return listen(globalThis as never, types, (event) => capture(client, event))
+    },
+    capture(event, timestamp) {
+      if (types.includes(event.type as never)) capture(client, event, timestamp)
     },
   }
 }
 
-function capture(client: Client, event: Event): void {
+function capture(client: Client, event: Event, timestamp?: number): void {
   const { type, error, message, filename, lineno, colno, reason, detail } = event as Uncaught
   const isError = type === 'error'
   // Without an error object (a primitive was thrown, or the browser hides it) the event still says what and where.
@@ -34,6 +44,7 @@ function capture(client: Client, event: Event): void {
   const stack = filename ? `    at ? (${filename}:${lineno}:${colno})` : ''
   client.captureException(thrown, {
     syntheticException: isError ? Object.assign(new Error(), { stack }) : null,
+    timestamp,
     mechanism: { type: `auto.browser.global_handlers.on${type}`, handled: false },
   })
 }

@@ -10,7 +10,8 @@ export function spread(values) {
 }
 
 export function rounded(value, by = 10) {
-  return Math.round(value * by) / by
+  // Without the minus that a small negative number leaves.
+  return Math.round(value * by) / by || 0
 }
 
 function quantile(values, share) {

@@ -66,8 +66,10 @@ function printStarts(starts) {
     sdks.map((name) => ({
       SDK: labelOf(name),
       'at once': shown(over(name, 'atOnce')),
+      best: best(over(name, 'atOnce')),
       '×': times(over(name, 'atOnce'), over(REFERENCE, 'atOnce')),
       'in all': shown(over(name, 'inAll')),
+      'best ': best(over(name, 'inAll')),
       '× ': times(over(name, 'inAll'), over(REFERENCE, 'inAll')),
     })),
   )
@@ -81,8 +83,10 @@ function printCaptures(captures, bytes) {
     [...sdks, BARE].map((name) => ({
       SDK: name === BARE ? BARE : labelOf(name),
       'the first': shown(valuesOf(captures, name, 'first')),
+      best: best(valuesOf(captures, name, 'first')),
       '×': times(valuesOf(captures, name, 'first'), valuesOf(captures, REFERENCE, 'first')),
       'sixth to tenth, each': shown(valuesOf(captures, name, 'later')),
+      'best ': best(valuesOf(captures, name, 'later')),
       '× ': times(valuesOf(captures, name, 'later'), valuesOf(captures, REFERENCE, 'later')),
     })),
   )
@@ -134,6 +138,11 @@ function valuesOf(results, name, key) {
 
 function shown(values) {
   return values.length ? `${rounded(median(values), 100)} ± ${rounded(spread(values), 100)}` : '–'
+}
+
+/** The round that was disturbed the least. */
+function best(values) {
+  return values.length ? rounded(Math.min(...values), 100) : '–'
 }
 
 /** In multiples of the reference. */

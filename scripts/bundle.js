@@ -5,6 +5,19 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { root } from './build.js'
 
+/** The file that a page imports. */
+export const ENTRY = 'assets/main.js'
+
+/** Vite's code around `import()` is there once in any application that has one, and no part of what is measured. */
+const withoutPreloading = {
+  name: 'without-preloading',
+  enforce: 'pre',
+  load(id) {
+    if (id.endsWith('vite/preload-helper.js'))
+      return 'export const __vitePreload = (load) => load()'
+  },
+}
+
 /**
  * The minified chunks of a script, the entry first.
  *
@@ -18,14 +31,19 @@ export async function bundle(script, folder = root) {
     writeFileSync(join(dir, 'main.js'), script)
     const { output } = await build({
       root: dir,
-      base: './',
       configFile: false,
       logLevel: 'error',
+      plugins: [withoutPreloading],
       build: {
         write: false,
         target: 'es2022',
         modulePreload: false,
-        rollupOptions: { input: join(dir, 'main.js'), external: ['react'] },
+        rollupOptions: {
+          input: join(dir, 'main.js'),
+          external: ['react'],
+          // Other chunks may import it back by its name.
+          output: { entryFileNames: ENTRY },
+        },
       },
     })
     return chunksOf(output)

@@ -1,7 +1,7 @@
 // What the pages consist of: one program in all of them, and one SDK in each.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { bundle } from '../../scripts/bundle.js'
+import { bundle, ENTRY } from '../../scripts/bundle.js'
 import { SDKS, scriptOf } from './sdks.js'
 import { HOLD } from './server.js'
 
@@ -21,17 +21,15 @@ export async function buildPages(site, receiver) {
   site.add('/failures.js', failures())
   site.add(entryOf(EMPTY), 'export {}\n')
   for (const name of Object.keys(SDKS)) {
-    const [entry, ...others] = await bundle(scriptOf(name, address), bench)
-    site.add(entryOf(name), entry.code)
-    for (const { fileName, code, atOnce } of others) {
+    for (const { fileName, code, atOnce } of await bundle(scriptOf(name, address), bench)) {
       site.add(`/${name}/${fileName}`, code, atOnce ? 0 : HOLD)
     }
   }
 }
 
-/** Beside its chunks, which it names relative to itself. */
+/** What that page imports. Its other chunks are beside it, and name each other relative to themselves. */
 export function entryOf(name) {
-  return `/${encodeURIComponent(name)}/assets/main.js`
+  return `/${encodeURIComponent(name)}/${ENTRY}`
 }
 
 /** What the message of that error says, and nothing else that is sent. */

@@ -90,7 +90,7 @@ function makeBed({ name, start }: Engine): Bed {
     async event(page, title) {
       const found = (): ReceivedEvent[] => events.filter((event) => titleOf(event).includes(title))
       await expect.poll(() => found().length, { timeout: 5000, message: title }).toBe(1)
-      await page.run(() => client.flush(2000))
+      await page.run(() => globalThis.client?.flush(2000))
       expect(found()).toHaveLength(1)
       return found()[0] as ReceivedEvent
     },
@@ -125,20 +125,21 @@ export function captured(event: Event): Exception {
 
 /** What pages of the site have; the functions that tests run in them may name it. */
 declare global {
-  const Mayday: typeof import('@mayday/browser')
-  const client: import('@mayday/browser').Client
+  var Mayday: typeof import('@mayday/browser')
+  /** What `init` returned, if the page has called it. */
+  var client: import('@mayday/browser').Client
   /** From site/faults.js */
-  const faults: Record<
+  var faults: Record<
     'thrown' | 'inTimer' | 'inListener' | 'inPromise' | 'inAsync' | 'rethrown',
     () => void
   > &
     Record<'primitive' | 'rejected', (value: unknown) => void>
   /** From site/inventory.js */
-  const inventory: Record<'changes' | 'listeners', () => string[]>
+  var inventory: Record<'changes' | 'listeners', () => string[]>
   /** From site/watch.js */
-  const violations: string[]
+  var violations: string[]
   /** From site/handler.js */
-  const seen: { calls: unknown[][]; prevented: boolean[] }
-  const handle: OnErrorEventHandlerNonNull
-  const noticePrevention: () => void
+  var seen: { calls: unknown[][]; prevented: boolean[] }
+  var handle: OnErrorEventHandlerNonNull
+  var noticePrevention: () => void
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { Builder, By, Capabilities, type ThenableWebDriver } from 'selenium-webdriver'
 import { DriverService } from 'selenium-webdriver/remote/index.js'
@@ -36,10 +37,10 @@ type Paths = NonNullable<ReturnType<typeof findWebKit>>
 async function startScreen({ screen }: Paths) {
   const [command, ...args] = [...WITH_US, screen, '-displayfd', '3', '-nolisten', 'tcp', '-noreset']
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
-  const numbers = child.stdio[3] as Readable
-  const [number] = await Promise.race([once(numbers, 'data'), once(child, 'exit').then(refuse)])
-  numbers.destroy()
-  return { display: `:${String(number).trim()}`, stop: () => end(child) }
+  // It stays open, as Xvfb writes more than the number to it.
+  const lines = createInterface(child.stdio[3] as Readable)
+  const [number] = await Promise.race([once(lines, 'line'), once(child, 'exit').then(refuse)])
+  return { display: `:${number}`, stop: () => end(child) }
 }
 
 function refuse(): never {

@@ -142,37 +142,4 @@ export function errors(bed: Bed): void {
       expect(request?.headers?.['User-Agent']).toContain(names[engine])
     })
   })
-
-  describe("what a script of another origin throws", () => {
-    /** Loads it from the other port, and calls what throws in it. */
-    const throwThere = async (attributes: string, query: string) => {
-      const src = `${bed.site().otherUrl}/elsewhere.js${query}`
-      const page = await open({ body: `<script ${attributes} src="${src}"></script>` })
-      await page.run(() => void setTimeout((globalThis as unknown as Elsewhere).throwElsewhere))
-      return page
-    }
-
-    it('arrives as it is where the script may be read', async () => {
-      const page = await throwThere('crossorigin', '?cors')
-      const { type, stacktrace } = captured(await event(page, 'thrown elsewhere'))
-      expect(type).toBe('TypeError')
-      expect(stacktrace?.frames?.at(-1)).toMatchObject({
-        filename: expect.stringContaining(`${bed.site().otherUrl}/elsewhere.js`),
-        function: 'throwElsewhere',
-        lineno: lineOf('elsewhere.js', 'TypeError'),
-      })
-    })
-
-    it('is dropped by a rule with a name where the browser hides everything', async () => {
-      const page = await throwThere('', '')
-      await expect
-        .poll(() => page.run(() => client.stats().rules))
-        .toEqual({ 'noise/script-error': 1 })
-      expect(bed.events).toEqual([])
-    })
-  })
-}
-
-interface Elsewhere {
-  throwElsewhere(): void
 }

@@ -89,7 +89,7 @@ function makeBed({ name, start }: Engine): Bed {
     },
     async event(page, title) {
       const found = (): ReceivedEvent[] => events.filter((event) => titleOf(event).includes(title))
-      await expect.poll(() => found().length, { timeout: 5000, message: title }).toBe(1)
+      await expect.poll(() => found().length, { timeout: 10_000, message: title }).toBe(1)
       await page.run(() => globalThis.client?.flush(2000))
       expect(found()).toHaveLength(1)
       return found()[0] as ReceivedEvent
@@ -110,7 +110,7 @@ function htmlOf(
   const all = options && JSON.stringify({ dsn, ...options })
   const attribute = all ? ` data-options="${all.replaceAll('"', '&quot;')}"` : ''
   return `<!doctype html><title>shop</title>
-${[...before, '/faults.js'].map((path) => `<script src="${path}"></script>`).join('\n')}
+${['/faults.js', ...before].map((path) => `<script src="${path}"></script>`).join('\n')}
 <body${attribute}>
 ${body}
 ${['/main.js', ...after].map((path) => `<script type="module" src="${path}"></script>`).join('\n')}`

@@ -75,12 +75,18 @@ async function newPage(url: string, { browser }: Paths): Promise<Page> {
   return {
     // The protocol has no word for it.
     printed: undefined,
-    open: (address) => driver.get(address),
+    open: (address) => open(driver, address),
     run: (fn, ...args) => run(driver, fn, args),
     click: async (selector) => driver.findElement(By.css(selector)).click(),
     type: async (selector, text) => driver.findElement(By.css(selector)).sendKeys(text),
     close: () => driver.quit(),
   }
+}
+
+/** The driver does not always wait for modules. */
+async function open(driver: ThenableWebDriver, address: string): Promise<void> {
+  await driver.get(address)
+  await driver.wait(() => driver.executeScript("return document.readyState === 'complete'"))
 }
 
 /** What is thrown comes back by hand: the driver says of it that there was something. */

@@ -2,6 +2,8 @@
 
 const violations = []
 document.addEventListener('securitypolicyviolation', (event) => {
+  // Firefox asks for it by itself.
+  if (event.blockedURI.endsWith('/favicon.ico')) return
   violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`)
 })
 

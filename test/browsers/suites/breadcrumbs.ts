@@ -120,7 +120,8 @@ export function breadcrumbs({ open, event }: Bed): void {
         ['navigation', '/shop', '/basket'],
         ['navigation', '/basket', '/basket?step=[Filtered]'],
         ['navigation', '/basket?step=[Filtered]', '/shop'],
-        ['navigation', '/shop', '/shop#top'],
+        // What stands behind the # may be as private as a query.
+        ['navigation', '/shop', '/shop'],
       ])
     })
   })

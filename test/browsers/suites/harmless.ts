@@ -13,10 +13,9 @@ export function harmless(bed: Bed): void {
       await fetch('/status/404')
       const request = new XMLHttpRequest()
       request.open('GET', '/status/200')
-      await new Promise((resolve) => {
-        request.onloadend = resolve
-        request.send()
-      })
+      request.send()
+      // Each listener may leave a breadcrumb before the next one hears of it.
+      await new Promise((resolve) => request.addEventListener('loadend', resolve))
       history.pushState(null, '', '/shop?used')
       document.body.click()
       setTimeout(faults.thrown)

@@ -17,5 +17,5 @@ const peer = pathOf('../../bench/node_modules/@sentry/browser')
 export default async function setup(project: TestProject): Promise<void> {
   const main = pathOf('entries/main.ts')
   const entries = existsSync(peer) ? { main, peer: pathOf('entries/peer.ts') } : { main }
-  project.provide('files', await bundle(entries, { peer }))
+  project.provide('files', await bundle(entries, { '@sentry/browser': peer }))
 }

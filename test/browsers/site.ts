@@ -32,7 +32,9 @@ function scriptText(name: string): string {
 
 /** Where a script says so, counted as browsers do. */
 export function lineOf(name: string, text: string): number {
-  const index = scriptText(name).split('\n').findIndex((line) => line.includes(text))
+  const index = scriptText(name)
+    .split('\n')
+    .findIndex((line) => line.includes(text))
   if (index < 0) throw new Error(`${name} does not say ${text}`)
   return index + 1
 }

@@ -20,7 +20,9 @@ async function newPage(browser: Puppeteer): Promise<Page> {
     printed,
     open: async (url) => void (await page.goto(url, { waitUntil: 'load' })),
     run: (fn, ...args) =>
-      page.evaluate(`(${fn})(...${JSON.stringify(args)})`) as Promise<Awaited<ReturnType<typeof fn>>>,
+      page.evaluate(`(${fn})(...${JSON.stringify(args)})`) as Promise<
+        Awaited<ReturnType<typeof fn>>
+      >,
     click: (selector) => page.click(selector),
     type: (selector, text) => page.type(selector, text),
     close: () => context.close(),

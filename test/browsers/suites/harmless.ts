@@ -50,7 +50,8 @@ export function harmless(bed: Bed): void {
       const page = await open({ before: ['/inventory.js'], options: { release: 'first' } })
       const before = await page.run(() => inventory.listeners())
       await page.run(
-        (dsn) => void Object.assign(globalThis, { client: Mayday.init({ dsn, release: 'second' }) }),
+        (dsn) =>
+          void Object.assign(globalThis, { client: Mayday.init({ dsn, release: 'second' }) }),
         bed.receiver().dsn,
       )
       expect(await page.run(() => inventory.listeners())).toEqual(before)
@@ -140,48 +141,51 @@ export function harmless(bed: Bed): void {
 
   // Without an installed bench/ there is nothing to live beside.
   describe.skipIf(!peer)('beside @sentry/browser 10', () => {
-    it.each(['before', 'after'])('that is initialised %s, both hear of everything', async (when) => {
-      const page = await open({ before: ['/inventory.js'], options: false, after: ['/peer.js'] })
-      await page.run(
-        (dsn, isBefore) => {
-          const initOther = (): void => {
-            const got: string[] = []
-            Object.assign(globalThis, { got })
-            Sentry.init({
-              dsn: 'https://public@peer.example/1',
-              transport: (options) =>
-                Sentry.createTransport(options, async ({ body }) => {
-                  got.push(String(body))
-                  return { statusCode: 200 }
-                }),
-            })
-          }
-          if (isBefore) initOther()
-          Object.assign(globalThis, { client: Mayday.init({ dsn }) })
-          if (!isBefore) initOther()
-        },
-        bed.receiver().dsn,
-        when === 'before',
-      )
-      await useThePage(page)
-      const received = await event(page, 'too far')
-      expectTrail(received)
-      const other = await page.run(async () => {
-        await Sentry.flush()
-        return got.filter((body) => body.includes('too far'))
-      })
-      expect(other).toHaveLength(1)
-      // The other one goes on as if we had not been there.
-      await page.run(() => client.close())
-      const later = await page.run(async () => {
-        Sentry.captureMessage('later')
-        console.log('after')
-        await fetch('/status/200')
-        await Sentry.flush()
-        return got.filter((body) => body.includes('"later"'))
-      })
-      expect(later).toHaveLength(1)
-    })
+    it.each(['before', 'after'])(
+      'that is initialised %s, both hear of everything',
+      async (when) => {
+        const page = await open({ before: ['/inventory.js'], options: false, after: ['/peer.js'] })
+        await page.run(
+          (dsn, isBefore) => {
+            const initOther = (): void => {
+              const got: string[] = []
+              Object.assign(globalThis, { got })
+              Sentry.init({
+                dsn: 'https://public@peer.example/1',
+                transport: (options) =>
+                  Sentry.createTransport(options, async ({ body }) => {
+                    got.push(String(body))
+                    return { statusCode: 200 }
+                  }),
+              })
+            }
+            if (isBefore) initOther()
+            Object.assign(globalThis, { client: Mayday.init({ dsn }) })
+            if (!isBefore) initOther()
+          },
+          bed.receiver().dsn,
+          when === 'before',
+        )
+        await useThePage(page)
+        const received = await event(page, 'too far')
+        expectTrail(received)
+        const other = await page.run(async () => {
+          await Sentry.flush()
+          return got.filter((body) => body.includes('too far'))
+        })
+        expect(other).toHaveLength(1)
+        // The other one goes on as if we had not been there.
+        await page.run(() => client.close())
+        const later = await page.run(async () => {
+          Sentry.captureMessage('later')
+          console.log('after')
+          await fetch('/status/200')
+          await Sentry.flush()
+          return got.filter((body) => body.includes('"later"'))
+        })
+        expect(later).toHaveLength(1)
+      },
+    )
   })
 
   function expectTrail(received: ReceivedEvent): void {

@@ -14,6 +14,9 @@ export function pages(bed: Bed): void {
           location.href = '/blank'
         })
       })
+      // On the way nothing can be asked of a page.
+      const path = (): Promise<string> => page.run(() => location.pathname).catch(() => '')
+      await expect.poll(path, { timeout: 10_000 }).toBe('/blank')
       expect(captured(await event(page, 'on the way out')).type).toBe('Error')
     })
 

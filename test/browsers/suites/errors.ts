@@ -108,6 +108,7 @@ export function errors(bed: Bed): void {
         })
       })
       expect(captured(await event(page, 'told of before')).mechanism?.handled).toBe(true)
+      expect(bed.events).toHaveLength(1)
     })
 
     it('may be a rejection with an error', async () => {

@@ -81,6 +81,12 @@ export {
   type GlobalHandlersOptions,
   globalHandlersIntegration,
 } from './integrations/global-handlers.js'
+export {
+  type HttpClientOptions,
+  type HttpRequestTarget,
+  type HttpStatusCodeRange,
+  httpClientIntegration,
+} from './integrations/http-client.js'
 export { httpContextIntegration } from './integrations/http-context.js'
 export type { SdkIdentity } from './platform.js'
 export { defaultStackParser } from './stack.js'

@@ -46,6 +46,7 @@ export {
   type TransportRequestExecutor,
   type TransportResponse,
 } from './delivery/transport.js'
+export { allowedHeaders, CREDENTIALS } from './event/headers.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
 export type { LinkedErrorsOptions } from './event/linked-errors.js'
@@ -59,6 +60,7 @@ export {
 } from './event/stack-parser.js'
 export type { ClientHooks } from './hooks.js'
 export { init, initPlatform } from './init.js'
+export { callSite, rememberCallSites } from './instrument/call-sites.js'
 export { type Channel, createChannel } from './instrument/channel.js'
 export { type ConsoleCall, type ConsoleLevel, consoleChannel } from './instrument/console.js'
 export { type FetchCall, fetchChannel } from './instrument/fetch.js'
@@ -89,7 +91,9 @@ export { commonNoise } from './noise.js'
 export type { Consent, DataCollection, Options, ResolvedOptions } from './options.js'
 export type { FloodOptions } from './pipeline/flood-control.js'
 export type { NoiseId, NoiseRule, NoiseRules, Suspect } from './pipeline/noise.js'
-export { scrubSource } from './pipeline/secrets.js'
+export {
+  scrubSource,
+} from './pipeline/secrets.js'
 export type {
   ClientReport,
   DataCategory,
@@ -148,6 +152,7 @@ export {
 export { debug } from './support/debug.js'
 export { authFields, type DsnComponents, envelopeUrl, parseDsn } from './support/dsn.js'
 export { patch, unpatched } from './support/patch.js'
+export { matchesSome } from './support/patterns.js'
 export { isThenable, safely } from './support/safely.js'
 export { startDeadline, startTimer } from './support/time.js'
 export { continueTrace, type IncomingTrace, startNewTrace } from './trace/continue.js'

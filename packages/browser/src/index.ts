@@ -82,6 +82,10 @@ export {
   globalHandlersIntegration,
 } from './integrations/global-handlers.js'
 export {
+  type GraphQLClientOptions,
+  graphqlClientIntegration,
+} from './integrations/graphql-client.js'
+export {
   type HttpClientOptions,
   type HttpRequestTarget,
   type HttpStatusCodeRange,

@@ -63,6 +63,8 @@ export function breadcrumbsIntegration(options: BreadcrumbsOptions = {}): Integr
     setup(client) {
       const leave: Leave = (breadcrumb, hint) => {
         if (getClient() !== client || isOwnRequest(client, breadcrumb.data?.url)) return
+        if (breadcrumb.type === 'http')
+          client.emit('beforeOutgoingRequestBreadcrumb', breadcrumb, hint)
         addBreadcrumb(breadcrumb, hint)
       }
       const names = Object.keys(sources) as (keyof BreadcrumbsOptions)[]

@@ -77,6 +77,7 @@ export {
 } from './delivery/offline.js'
 export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'
+export { type ContextLinesOptions, contextLinesIntegration } from './integrations/context-lines.js'
 export {
   type GlobalHandlersOptions,
   globalHandlersIntegration,

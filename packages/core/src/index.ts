@@ -46,6 +46,7 @@ export {
   type TransportRequestExecutor,
   type TransportResponse,
 } from './delivery/transport.js'
+export { mapFrames } from './event/frames.js'
 export { allowedHeaders, CREDENTIALS } from './event/headers.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
@@ -91,9 +92,7 @@ export { commonNoise } from './noise.js'
 export type { Consent, DataCollection, Options, ResolvedOptions } from './options.js'
 export type { FloodOptions } from './pipeline/flood-control.js'
 export type { NoiseId, NoiseRule, NoiseRules, Suspect } from './pipeline/noise.js'
-export {
-  scrubSource,
-} from './pipeline/secrets.js'
+export { scrubPersonal, scrubSource } from './pipeline/secrets.js'
 export type {
   ClientReport,
   DataCategory,

@@ -93,5 +93,10 @@ export {
   httpClientIntegration,
 } from './integrations/http-client.js'
 export { httpContextIntegration } from './integrations/http-context.js'
+export {
+  type ReportingObserverOptions,
+  type ReportType,
+  reportingObserverIntegration,
+} from './integrations/reporting-observer.js'
 export type { SdkIdentity } from './platform.js'
 export { defaultStackParser } from './stack.js'

@@ -78,6 +78,7 @@ export {
 export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'
 export { type ContextLinesOptions, contextLinesIntegration } from './integrations/context-lines.js'
+export { cultureContextIntegration } from './integrations/culture-context.js'
 export {
   type GlobalHandlersOptions,
   globalHandlersIntegration,

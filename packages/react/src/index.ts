@@ -25,6 +25,7 @@ export {
   continueTrace,
   createClient,
   createTransport,
+  cultureContextIntegration,
   dedupeIntegration,
   defaultStackParser,
   type Event,

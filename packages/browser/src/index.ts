@@ -99,5 +99,9 @@ export {
   type ReportType,
   reportingObserverIntegration,
 } from './integrations/reporting-observer.js'
+export {
+  type SpotlightConnectionOptions,
+  spotlightBrowserIntegration,
+} from './integrations/spotlight.js'
 export type { SdkIdentity } from './platform.js'
 export { defaultStackParser } from './stack.js'

@@ -13,6 +13,7 @@ export {
   captureEvent,
   captureException,
   captureMessage,
+  captureSession,
   close,
   continueTrace,
   createTransport,
@@ -23,6 +24,7 @@ export {
   type EventProcessor,
   type Exception,
   type ExtraErrorDataOptions,
+  endSession,
   eventFiltersIntegration,
   extraErrorDataIntegration,
   flush,
@@ -50,6 +52,9 @@ export {
   Scope,
   type ScopeContext,
   type SerializedTraceData,
+  type Session,
+  type SessionContext,
+  type SessionStatus,
   type SeverityLevel,
   type StackFrame,
   type Stats,
@@ -62,6 +67,7 @@ export {
   setTags,
   setUser,
   startNewTrace,
+  startSession,
   type Transport,
   type TransportOptions,
   type TransportResponse,
@@ -77,6 +83,10 @@ export {
 } from './delivery/offline.js'
 export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'
+export {
+  type BrowserSessionOptions,
+  browserSessionIntegration,
+} from './integrations/browser-session.js'
 export { type ContextLinesOptions, contextLinesIntegration } from './integrations/context-lines.js'
 export { cultureContextIntegration } from './integrations/culture-context.js'
 export {

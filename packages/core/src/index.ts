@@ -127,6 +127,7 @@ export type {
   Stacktrace,
   User,
 } from './protocol/event.js'
+export type { SerializedSession, SessionStatus } from './protocol/session.js'
 export {
   type ActiveScopes,
   type ContextManager,
@@ -148,6 +149,15 @@ export {
   type ScopeContext,
   type ScopeData,
 } from './scope/scope.js'
+export {
+  beginSession,
+  captureSession,
+  endSession,
+  type Session,
+  type SessionContext,
+  sendSession,
+  startSession,
+} from './scope/session.js'
 export { debug } from './support/debug.js'
 export { authFields, type DsnComponents, envelopeUrl, parseDsn } from './support/dsn.js'
 export { patch, unpatched } from './support/patch.js'

@@ -74,6 +74,8 @@ export {
   type User,
   withIsolationScope,
   withScope,
+  type ZodErrorsOptions,
+  zodErrorsIntegration,
 } from '@mayday/core'
 export { BrowserClient, type BrowserClientOptions, createClient } from './client.js'
 export { type FetchTransportOptions, makeFetchTransport } from './delivery/fetch.js'

@@ -88,6 +88,7 @@ export {
   type RewriteFramesOptions,
   rewriteFramesIntegration,
 } from './integrations/rewrite-frames.js'
+export { type ZodErrorsOptions, zodErrorsIntegration } from './integrations/zod-errors.js'
 export { commonNoise } from './noise.js'
 export type { Consent, DataCollection, Options, ResolvedOptions } from './options.js'
 export type { FloodOptions } from './pipeline/flood-control.js'

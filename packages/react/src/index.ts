@@ -104,6 +104,8 @@ export {
   type User,
   withIsolationScope,
   withScope,
+  type ZodErrorsOptions,
+  zodErrorsIntegration,
 } from '@mayday/browser'
 export { captureReactException, type ReactErrorInfo } from './capture.js'
 export {

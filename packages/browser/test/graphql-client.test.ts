@@ -42,7 +42,7 @@ it('names the operation of a request, by its kind and name', async () => {
     document('query { items { query { id } } }'),
     document('query ($id: ID) { item(id: $id) { id } }', 'Item'),
     document('# of the cart\nfragment I on Item { id }\nquery Cart { items { ...I } }'),
-    document('{ items { mutation Pay } }'),
+    document('{ items { id } mutation { id } }'),
   ]
   expect(await told(bodies)).toEqual([
     { 'graphql.operation': 'query Cart' },

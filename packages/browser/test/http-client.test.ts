@@ -140,6 +140,8 @@ describe.each([
     const { request: sent, contexts } = await memory.captured()
     expect(sent?.headers).toMatchObject({ 'x-own': 'mine' })
     expect(contexts?.response).toMatchObject({ headers: { 'x-plan': 'gold' } })
+    const names = Object.keys({ ...sent?.headers, ...(contexts?.response?.headers as object) })
+    expect(names.join()).not.toMatch(/cookie|auth|session/i)
     expect(memory.envelopes.join()).not.toContain('a-secret')
   })
 

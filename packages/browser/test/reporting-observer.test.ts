@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { type ReportingObserverOptions, reportingObserverIntegration } from '@mayday/browser'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { printed } from '../../../test/setup/quiet-console.js'
 import { start } from './setup.js'
 
 const observing: FakeObserver[] = []
@@ -116,7 +117,9 @@ it('ends with its client', async () => {
 
 it('does nothing in browsers that report nothing', async () => {
   vi.stubGlobal('ReportingObserver', undefined)
-  const { client } = listening()
+  const { client } = listening({}, { debug: true })
+  expect(printed('log').join()).not.toContain('failed')
   expect(client.getIntegrationByName('ReportingObserver')).toBeDefined()
   expect(await client.close()).toBe(true)
+  printed('log')
 })

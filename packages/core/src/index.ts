@@ -47,7 +47,7 @@ export {
   type TransportResponse,
 } from './delivery/transport.js'
 export { mapFrames } from './event/frames.js'
-export { allowedHeaders, CREDENTIALS } from './event/headers.js'
+export { allowedHeaders, isCredential } from './event/headers.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
 export type { LinkedErrorsOptions } from './event/linked-errors.js'

@@ -14,12 +14,17 @@ const SAFE_HEADERS = [
   'x-request-id',
 ]
 
-/** Names of headers and cookies that hold credentials: those never leave, whatever the options say. */
-export const CREDENTIALS: RegExp =
+/** Names of what holds credentials. */
+const CREDENTIALS =
   /auth|token|secret|passw|pwd|key|jwt|bearer|sso|saml|csrf|xsrf|credential|sess|sid|identity/i
 
 /** Names of headers that tell the client's address, or who it is. */
 const CLIENT = /forwarded|-ip|remote-|via|-user/i
+
+/** True for names of headers and cookies whose values never leave, whatever the options say. */
+export function isCredential(name: string): boolean {
+  return CREDENTIALS.test(name)
+}
 
 /** The harmless ones, by their names in small letters; with `httpHeaders` the others, too, but cookies and credentials. */
 export function allowedHeaders(
@@ -28,10 +33,7 @@ export function allowedHeaders(
 ): Record<string, string> {
   const isAllowed = (name: string): boolean =>
     SAFE_HEADERS.includes(name) ||
-    (httpHeaders &&
-      !/cookie/.test(name) &&
-      !CREDENTIALS.test(name) &&
-      (userInfo || !CLIENT.test(name)))
+    (httpHeaders && !/cookie/.test(name) && !isCredential(name) && (userInfo || !CLIENT.test(name)))
   const all = [...headers].map(([name, value]) => [name.toLowerCase(), String(value)] as const)
   return Object.fromEntries(all.filter(([name]) => isAllowed(name)))
 }

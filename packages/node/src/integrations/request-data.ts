@@ -3,8 +3,8 @@ import { isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import {
   allowedHeaders,
-  CREDENTIALS,
   type Integration,
+  isCredential,
   type Request,
   type ResolvedOptions,
   safely,
@@ -53,9 +53,7 @@ function cookiesIn(header: string): Record<string, string> {
   const pairs = header.split(';').map((pair) => pair.trim().split(/=(.*)/s))
   return Object.fromEntries(
     pairs.map(([name = '', value]) =>
-      value === undefined
-        ? [FILTERED, FILTERED]
-        : [name, CREDENTIALS.test(name) ? FILTERED : value],
+      value === undefined ? [FILTERED, FILTERED] : [name, isCredential(name) ? FILTERED : value],
     ),
   )
 }

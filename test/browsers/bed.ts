@@ -34,6 +34,8 @@ export interface PageSpec {
   after?: string[]
   body?: string
   headers?: Record<string, string>
+  /** Waits until the page has everything that it loads when it is idle. @default false */
+  isLoaded?: boolean
 }
 
 /** A part of what all engines have to pass. */
@@ -69,6 +71,7 @@ function makeBed({ name, start }: Engine): Bed {
   })
   afterEach(async () => {
     await Promise.all(pages.splice(0).map((page) => page.close()))
+    site.missing.length = 0
     await receiver.stop()
   })
 
@@ -85,6 +88,8 @@ function makeBed({ name, start }: Engine): Bed {
       pages.push(page)
       site.pages['/shop'] = { html: textOf(spec), headers: spec.headers }
       await page.open(`${site.url}/shop`)
+      const isLoaded = (): Promise<boolean> => page.run(() => client.getTransport() !== undefined)
+      if (spec.isLoaded) await expect.poll(isLoaded, { timeout: 10_000 }).toBe(true)
       return page
     },
     async event(page, title) {

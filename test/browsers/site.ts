@@ -11,6 +11,8 @@ export interface Site {
   otherUrl: string
   /** What is answered under a path, until something else is. */
   pages: Record<string, PageText>
+  /** Paths that are not found as long as they are in here. */
+  missing: RegExp[]
   stop(): Promise<void>
 }
 
@@ -42,13 +44,28 @@ export function lineOf(name: string, text: string): number {
 export async function startSite(bundled: Files): Promise<Site> {
   const files = { ...bundled, ...scripts }
   const pages: Site['pages'] = {}
-  const servers = await Promise.all([listen(files, pages), listen(files, pages)])
+  const missing: Site['missing'] = []
+  const servers = await Promise.all([listen(files, pages, missing), listen(files, pages, missing)])
   const [url, otherUrl] = servers.map(addressOf) as [string, string]
-  return { url, otherUrl, pages, stop: async () => void (await Promise.all(servers.map(close))) }
+  return {
+    url,
+    otherUrl,
+    pages,
+    missing,
+    stop: async () => void (await Promise.all(servers.map(close))),
+  }
 }
 
-async function listen(files: Files, pages: Site['pages']): Promise<Server> {
-  const server = createServer((request, response) => answer(request, response, files, pages))
+async function listen(
+  files: Files,
+  pages: Site['pages'],
+  missing: Site['missing'],
+): Promise<Server> {
+  const server = createServer((request, response) => {
+    const isMissing = missing.some((path) => path.test(request.url ?? ''))
+    if (isMissing) response.writeHead(404).end()
+    else answer(request, response, files, pages)
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return server
 }

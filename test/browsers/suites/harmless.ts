@@ -46,18 +46,22 @@ export function harmless(bed: Bed): void {
       await expectUntouched(page)
     })
 
-    it('does so after a second init, too, which takes the place of the first', async () => {
-      const page = await open({ before: ['/inventory.js'], options: { release: 'first' } })
+    it('does so after another init, too, which takes the place of the one before', async () => {
+      const page = await open({ before: ['/inventory.js'], isLoaded: true })
+      const initAgain = (release: string): Promise<void> =>
+        page.run(
+          (dsn, release) =>
+            void Object.assign(globalThis, { client: Mayday.init({ dsn, release }) }),
+          bed.receiver().dsn,
+          release,
+        )
+      await initAgain('second')
       const before = await page.run(() => inventory.listeners())
-      await page.run(
-        (dsn) =>
-          void Object.assign(globalThis, { client: Mayday.init({ dsn, release: 'second' }) }),
-        bed.receiver().dsn,
-      )
+      await initAgain('third')
       expect(await page.run(() => inventory.listeners())).toEqual(before)
       await useThePage(page)
       const { release, breadcrumbs } = await event(page, 'too far')
-      expect(release).toBe('second')
+      expect(release).toBe('third')
       expect(breadcrumbs?.values.filter(({ category }) => category === 'console')).toHaveLength(1)
       await page.run(() => client.close())
       await expectUntouched(page)

@@ -1,5 +1,7 @@
 import { describe, member, textMember } from '../event/inspect.js'
+import { runtime } from '../support/runtime.js'
 import { isThenable } from '../support/safely.js'
+import { callSite } from './call-sites.js'
 import { type Channel, createChannel } from './channel.js'
 import { tap } from './tap.js'
 
@@ -12,6 +14,8 @@ export interface FetchCall {
   error?: unknown
   args: unknown[]
   response?: unknown
+  /** Where the call stands, while somebody has asked for that. */
+  site?: Error | undefined
 }
 
 export const fetchChannel: Channel<FetchCall> = /* @__PURE__ */ createChannel((emit) =>
@@ -38,5 +42,5 @@ function describeRequest(args: unknown[]): FetchCall {
   const [input, init] = args
   const url = textMember(input, 'url') ?? describe(input)
   const method = textMember(init, 'method') ?? textMember(input, 'method') ?? 'GET'
-  return { method: method.toUpperCase(), url, args }
+  return { method: method.toUpperCase(), url, args, site: callSite(runtime.fetch) }
 }

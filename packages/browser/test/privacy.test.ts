@@ -20,6 +20,7 @@ import { listenToErrors, raise, start } from './setup.js'
 async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
   vi.stubGlobal('fetch', async () => new Response('{}'))
   vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://h.example/?q=1#top')
+  vi.stubGlobal('_sentryDebugIds', { [new Error().stack ?? '']: crypto.randomUUID() })
   const stop = listenToErrors()
   const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
   setUser({ mine: '1' })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
@@ -13,7 +14,7 @@ import {
   setUser,
   withIsolationScope,
 } from '@mayday/node'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { start } from './setup.js'
@@ -34,6 +35,7 @@ const HEADERS = {
 
 /** Everything that a service may do, done once; what is sent of it. */
 async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
+  vi.stubGlobal('_sentryDebugIds', { [new Error().stack ?? '']: randomUUID() })
   const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
   const server = createServer((_request, response) => {
     captureMessage('in a request')
@@ -82,6 +84,7 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
     fingerprint: ['mine'],
   })
   await client.flush()
+  vi.unstubAllGlobals()
   expect(printed('log')).toHaveLength(1)
   return envelopes
 }

@@ -1,3 +1,4 @@
+import { mapStacks } from '../event/stacks.js'
 import type { Integration } from '../integration.js'
 import type { Event, StackFrame } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
@@ -27,11 +28,7 @@ export function rewriteFramesIntegration(options: RewriteFramesOptions = {}): In
 }
 
 function rewritten(event: Event, iteratee: (frame: StackFrame) => StackFrame): Event {
-  const values = event.exception?.values?.map((one) => {
-    const frames = one.stacktrace?.frames?.map((frame) => iteratee({ ...frame }))
-    return frames ? { ...one, stacktrace: { ...one.stacktrace, frames } } : one
-  })
-  return values ? { ...event, exception: { ...event.exception, values } } : event
+  return mapStacks(event, (frames) => frames.map((frame) => iteratee({ ...frame })))
 }
 
 function renamed(frame: StackFrame, toFilename: (filename: string) => string): StackFrame {

@@ -82,5 +82,11 @@ export {
   globalHandlersIntegration,
 } from './integrations/global-handlers.js'
 export { httpContextIntegration } from './integrations/http-context.js'
+export {
+  type WebWorkerIntegration,
+  type WebWorkerOptions,
+  webWorkerIntegration,
+} from './integrations/web-worker.js'
 export type { SdkIdentity } from './platform.js'
 export { defaultStackParser } from './stack.js'
+export { registerWebWorker, type WorkerGlobal } from './workers/register.js'

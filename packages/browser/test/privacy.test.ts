@@ -10,11 +10,12 @@ import {
   setExtra,
   setTag,
   setUser,
+  webWorkerIntegration,
 } from '@mayday/browser'
 import { expect, it, vi } from 'vitest'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
-import { listenToErrors, raise, start } from './setup.js'
+import { listenToErrors, page, raise, start } from './setup.js'
 
 /** Everything that a page may do, done once; what is sent of it. */
 async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
@@ -22,7 +23,18 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
   vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://h.example/?q=1#top')
   vi.stubGlobal('_sentryDebugIds', { [new Error().stack ?? '']: crypto.randomUUID() })
   const stop = listenToErrors()
-  const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
+  const worker = new page.EventTarget() as Worker
+  const integrations = [webWorkerIntegration({ worker })]
+  const { client, envelopes } = start({
+    release: 'r@1',
+    dist: '1',
+    orgId: 7,
+    integrations,
+    ...options,
+  })
+  const error = { reason: new Error('in a worker'), filename: 'https://h.example/worker.js' }
+  const data = { _sentryMessage: true, _sentryWorkerError: error }
+  worker.dispatchEvent(new page.MessageEvent('message', { data }))
   setUser({ mine: '1' })
   setTag('mine', '1')
   setExtra('mine', 1)

@@ -46,10 +46,12 @@ export {
   type TransportRequestExecutor,
   type TransportResponse,
 } from './delivery/transport.js'
+export { factHolders } from './event/file-facts.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
 export type { LinkedErrorsOptions } from './event/linked-errors.js'
-export { annotate } from './event/own-data.js'
+export { normalize } from './event/normalize.js'
+export { annotate, ownData } from './event/own-data.js'
 export { type ParameterizedString, parameterize } from './event/parameterize.js'
 export { selectorOf } from './event/selector.js'
 export {

@@ -60,6 +60,7 @@ export {
   type ParameterizedString,
   parameterize,
   type RewriteFramesOptions,
+  registerWebWorker,
   rewriteFramesIntegration,
   Scope,
   type ScopeContext,
@@ -80,6 +81,10 @@ export {
   type TransportOptions,
   type TransportResponse,
   type User,
+  type WebWorkerIntegration,
+  type WebWorkerOptions,
+  type WorkerGlobal,
+  webWorkerIntegration,
   withIsolationScope,
   withScope,
 } from '@mayday/browser'

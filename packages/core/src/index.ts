@@ -81,6 +81,26 @@ export {
   type ExtraErrorDataOptions,
   extraErrorDataIntegration,
 } from './integrations/extra-error-data.js'
+export {
+  type FeatureFlagsIntegration,
+  featureFlagsIntegration,
+} from './integrations/feature-flags/feature-flags.js'
+export {
+  type GrowthbookOptions,
+  growthbookIntegration,
+} from './integrations/feature-flags/growthbook.js'
+export {
+  buildLaunchDarklyFlagUsedHandler,
+  type LaunchDarklyFlagUsedHandler,
+  launchDarklyIntegration,
+} from './integrations/feature-flags/launch-darkly.js'
+export {
+  type OpenFeatureHook,
+  OpenFeatureIntegrationHook,
+  openFeatureIntegration,
+} from './integrations/feature-flags/open-feature.js'
+export { type StatsigOptions, statsigIntegration } from './integrations/feature-flags/statsig.js'
+export { type UnleashOptions, unleashIntegration } from './integrations/feature-flags/unleash.js'
 export { functionToStringIntegration } from './integrations/function-to-string.js'
 export { linkedErrorsIntegration } from './integrations/linked-errors.js'
 export {

@@ -36,7 +36,7 @@ export function registerWebWorker({ self }: { self: WorkerGlobal }): () => void 
   }
 
   function forward(event: Uncaught): void {
-    const error = errorOf(event, self.location?.href)
+    const error = errorOf(event, self.location?.href, isCapturedIn(self))
     if (error) post({ ...safely('facts', newFacts), _sentryWorkerError: error })
   }
 
@@ -48,14 +48,22 @@ export function registerWebWorker({ self }: { self: WorkerGlobal }): () => void 
 }
 
 /** What the page is to know, if anything: the browser tells it of errors, so that it has to know whose they are. */
-function errorOf(event: Uncaught, filename: string | undefined): WorkerError | undefined {
+function errorOf(
+  event: Uncaught,
+  filename: string | undefined,
+  isCaptured: boolean,
+): WorkerError | undefined {
   const { type, message = '', filename: file = '', lineno = 0, colno = 0 } = event
   const place: Place | undefined =
     type === 'error' ? { type, message, filename: file, lineno, colno } : undefined
-  if (isCapturedHere()) return place && { place, isCaptured: true }
+  if (isCaptured) return place && { place, isCaptured: true }
   return { filename, told: tell(thrownBy(event)), ...(place && { place }) }
 }
 
-function isCapturedHere(): boolean {
-  return isEnabled() && getClient()?.getIntegrationByName('GlobalHandlers') !== undefined
+function isCapturedIn(self: WorkerGlobal): boolean {
+  return (
+    (self as object) === globalThis &&
+    isEnabled() &&
+    getClient()?.getIntegrationByName('GlobalHandlers') !== undefined
+  )
 }

@@ -103,10 +103,15 @@ export { type StatsigOptions, statsigIntegration } from './integrations/feature-
 export { type UnleashOptions, unleashIntegration } from './integrations/feature-flags/unleash.js'
 export { functionToStringIntegration } from './integrations/function-to-string.js'
 export { linkedErrorsIntegration } from './integrations/linked-errors.js'
+export { moduleMetadataIntegration } from './integrations/module-metadata.js'
 export {
   type RewriteFramesOptions,
   rewriteFramesIntegration,
 } from './integrations/rewrite-frames.js'
+export {
+  type ThirdPartyErrorFilterOptions,
+  thirdPartyErrorFilterIntegration,
+} from './integrations/third-party-errors.js'
 export { commonNoise } from './noise.js'
 export type { Consent, DataCollection, Options, ResolvedOptions } from './options.js'
 export type { FloodOptions } from './pipeline/flood-control.js'
@@ -172,6 +177,7 @@ export { authFields, type DsnComponents, envelopeUrl, parseDsn } from './support
 export { patch, unpatched } from './support/patch.js'
 export { isThenable, safely } from './support/safely.js'
 export { startDeadline, startTimer } from './support/time.js'
+export { wrapped } from './support/wrapped.js'
 export { continueTrace, type IncomingTrace, startNewTrace } from './trace/continue.js'
 export { getTraceData, getTraceMetaTags, type SerializedTraceData } from './trace/trace-data.js'
 export { VERSION } from './version.js'

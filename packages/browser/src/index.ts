@@ -95,6 +95,10 @@ export {
 export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'
 export {
+  type BrowserApiErrorsOptions,
+  browserApiErrorsIntegration,
+} from './integrations/browser-api-errors.js'
+export {
   type GlobalHandlersOptions,
   globalHandlersIntegration,
 } from './integrations/global-handlers.js'

@@ -84,6 +84,10 @@ describe('an error that a callback throws', () => {
       })
     })
     await memory.client.flush()
+    const names = memory.events[0]?.exception?.values?.[0]?.stacktrace?.frames?.map(
+      ({ function: name }) => name,
+    )
+    expect(names?.slice(-2)).toEqual(['HTMLButtonElement.sentryWrapped', 'HTMLButtonElement.onPay'])
     expect(mechanisms(memory)).toEqual([
       {
         type: `${MECHANISM}.addEventListener`,
@@ -114,7 +118,8 @@ describe('an error that a callback throws', () => {
       })
     })
     await memory.client.flush()
-    expect(memory.events.map((event) => captured(event).value)).toEqual(['only a text'])
+    expect(memory.events.map(captured)).toMatchObject([{ value: 'only a text' }])
+    expect(memory.events.map((event) => captured(event).stacktrace)).toEqual([undefined])
     await new Promise((resolve) => setTimeout(resolve, 5))
     raise({ error: 'only a text', message: 'Uncaught only a text' })
     await memory.client.flush()

@@ -1,4 +1,9 @@
-import { captureEvent, captureException, rewriteFramesIntegration } from '@mayday/core'
+import {
+  captureEvent,
+  captureException,
+  createStackParser,
+  rewriteFramesIntegration,
+} from '@mayday/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { start } from './setup.js'
 
@@ -63,6 +68,22 @@ describe('debug ids', () => {
     await client.flush()
     expect(events[0]?.debug_meta).toBeUndefined()
     expect(events[1]?.debug_meta?.images).toHaveLength(2)
+  })
+
+  it('are found without reading any stack twice', async () => {
+    const key = stackIn('https://shop.example/once.js')
+    vi.stubGlobal('_sentryDebugIds', { [key]: APP })
+    const parse = createStackParser({ isInApp: () => true })
+    const read: string[] = []
+    const { client } = start({
+      stackParser: (stack, ...rest) => {
+        read.push(stack)
+        return parse(stack, ...rest)
+      },
+    })
+    for (const caller of ['a.js', 'b.js', 'c.js']) captureException(thrownIn(APP_FILE, caller))
+    await client.flush()
+    expect(read.filter((stack) => stack === key)).toHaveLength(1)
   })
 
   it('follow their file when an integration gives it another name', async () => {

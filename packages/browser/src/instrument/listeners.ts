@@ -86,22 +86,17 @@ function wrapperFor(
   onCall: (event: Event) => void,
 ): Listener {
   const data = { handler: nameOf(given), target }
-  if (isFunction(given)) {
-    const own = wrap(given, 'addEventListener', data)
-    return function (this: unknown, event: Event) {
-      onCall(event)
-      return own.call(this, event)
-    }
+  const before = ([event]: unknown[]): void => {
+    safely('call', () => onCall(event as Event))
   }
-  const own = wrap(
-    (event) => (given as EventListenerObject).handleEvent(event as Event),
-    'handleEvent',
-    data,
-  )
-  return {
-    handleEvent(event) {
-      onCall(event)
-      own(event)
-    },
-  }
+  return isFunction(given)
+    ? wrap(given, 'addEventListener', data, before)
+    : {
+        handleEvent: wrap(
+          (event) => (given as EventListenerObject).handleEvent(event as Event),
+          'handleEvent',
+          data,
+          before,
+        ) as EventListener,
+      }
 }

@@ -67,7 +67,8 @@ function isPlace({ filename, lineno, colno, instruction_addr }: StackFrame): boo
 /** The oldest frame; minifiers leave one letter or two of its name. */
 function isOurs(frame: StackFrame, { exception, sdkProcessingMetadata }: Event): boolean {
   const { function: name = '', context_line, pre_context } = frame
-  if (name === 'sentryWrapped') return true
+  // Some engines put the class of `this` in front.
+  if (/^(?:\w+\.)?sentryWrapped$/.test(name)) return true
   const isShort = name.length > 0 && name.length < 3 && !context_line && !pre_context
   return isShort && exception?.values?.length === 1 && sdkProcessingMetadata?.[INSIDE] === true
 }

@@ -63,6 +63,15 @@ export default defineConfig({
       {
         ...fromSource,
         test: {
+          name: 'workers',
+          globalSetup: ['test/setup/browsers.ts'],
+          include: ['test/workers/*.test.ts'],
+          setupFiles: ['test/setup/valid-events.ts'],
+        },
+      },
+      {
+        ...fromSource,
+        test: {
           name: 'family',
           include: ['test/*.test.ts'],
           globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],

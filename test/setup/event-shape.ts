@@ -123,6 +123,7 @@ const frame = shape<StackFrame>(
     debug_id: text,
     instruction_addr: text,
     addr_mode: text,
+    module_metadata: neverSent,
   },
   { oneOf: ['filename', 'function'] },
 )

@@ -6,6 +6,7 @@ export {
   annotate,
   type Breadcrumb,
   type BreadcrumbHint,
+  buildLaunchDarklyFlagUsedHandler,
   type CaptureConsoleOptions,
   type CaptureContext,
   type Client,
@@ -27,24 +28,34 @@ export {
   endSession,
   eventFiltersIntegration,
   extraErrorDataIntegration,
+  type FeatureFlagsIntegration,
+  featureFlagsIntegration,
   flush,
   functionToStringIntegration,
+  type GrowthbookOptions,
   getClient,
   getCurrentScope,
   getGlobalScope,
   getIsolationScope,
   getTraceData,
   getTraceMetaTags,
+  growthbookIntegration,
   type IncomingTrace,
   type Integration,
   inboundFiltersIntegration,
   isEnabled,
   isInitialized,
+  type LaunchDarklyFlagUsedHandler,
   type LinkedErrorsOptions,
   lastEventId,
+  launchDarklyIntegration,
   linkedErrorsIntegration,
   MULTIPLEXED_TRANSPORT_EXTRA_KEY,
   makeMultiplexedTransport,
+  moduleMetadataIntegration,
+  type OpenFeatureHook,
+  OpenFeatureIntegrationHook,
+  openFeatureIntegration,
   type ParameterizedString,
   parameterize,
   type RewriteFramesOptions,
@@ -58,6 +69,7 @@ export {
   type SeverityLevel,
   type StackFrame,
   type Stats,
+  type StatsigOptions,
   setConsent,
   setContext,
   setCurrentClient,
@@ -68,10 +80,15 @@ export {
   setUser,
   startNewTrace,
   startSession,
+  statsigIntegration,
+  type ThirdPartyErrorFilterOptions,
   type Transport,
   type TransportOptions,
   type TransportResponse,
+  thirdPartyErrorFilterIntegration,
+  type UnleashOptions,
   type User,
+  unleashIntegration,
   withIsolationScope,
   withScope,
   type ZodErrorsOptions,
@@ -85,6 +102,10 @@ export {
 } from './delivery/offline.js'
 export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'
+export {
+  type BrowserApiErrorsOptions,
+  browserApiErrorsIntegration,
+} from './integrations/browser-api-errors.js'
 export {
   type BrowserSessionOptions,
   browserSessionIntegration,
@@ -115,5 +136,11 @@ export {
   type SpotlightConnectionOptions,
   spotlightBrowserIntegration,
 } from './integrations/spotlight.js'
+export {
+  type WebWorkerIntegration,
+  type WebWorkerOptions,
+  webWorkerIntegration,
+} from './integrations/web-worker.js'
 export type { SdkIdentity } from './platform.js'
 export { defaultStackParser } from './stack.js'
+export { registerWebWorker, type WorkerGlobal } from './workers/register.js'

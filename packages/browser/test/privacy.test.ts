@@ -18,12 +18,13 @@ import {
   setTag,
   setUser,
   type User,
+  webWorkerIntegration,
   zodErrorsIntegration,
 } from '@mayday/browser'
 import { expect, it, vi } from 'vitest'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
-import { listenToErrors, raise, start } from './setup.js'
+import { listenToErrors, page, raise, start } from './setup.js'
 
 const HEADERS = {
   Accept: 'text/html',
@@ -84,9 +85,21 @@ async function everything(
   vi.stubGlobal('requestIdleCallback', (callback: () => void) => callback())
   vi.stubGlobal('ReportingObserver', FakeObserver)
   vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://h.example/?q=1#top')
+  vi.stubGlobal('_sentryDebugIds', { [new Error().stack ?? '']: crypto.randomUUID() })
   const stop = listenToErrors()
   history.replaceState(null, '', '/')
-  const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
+  const worker = new page.EventTarget() as Worker
+  const integrations = [webWorkerIntegration({ worker })]
+  const { client, envelopes } = start({
+    release: 'r@1',
+    dist: '1',
+    orgId: 7,
+    integrations,
+    ...options,
+  })
+  const error = { reason: new Error('in a worker'), filename: 'https://h.example/worker.js' }
+  const data = { _sentryMessage: true, _sentryWorkerError: error }
+  worker.dispatchEvent(new page.MessageEvent('message', { data }))
   setUser({ mine: '1' })
   setTag('mine', '1')
   setExtra('mine', 1)

@@ -54,12 +54,13 @@ export {
   type MakeDispatch,
 } from './dispatch.js'
 export { type Early, type EarlyEntry, early } from './early.js'
-export { mapFrames } from './event/frames.js'
+export { factHolders } from './event/file-facts.js'
 export { allowedHeaders, isCredential } from './event/headers.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
 export type { LinkedErrorsOptions } from './event/linked-errors.js'
-export { annotate } from './event/own-data.js'
+export { normalize } from './event/normalize.js'
+export { annotate, ownData } from './event/own-data.js'
 export { type ParameterizedString, parameterize } from './event/parameterize.js'
 export { selectorOf } from './event/selector.js'
 export {
@@ -67,6 +68,7 @@ export {
   type StackParser,
   type StackParserOptions,
 } from './event/stack-parser.js'
+export { mapFrames } from './event/stacks.js'
 export type { ClientHooks } from './hooks.js'
 export { init, initPlatform } from './init.js'
 export { callSite, rememberCallSites } from './instrument/call-sites.js'
@@ -90,12 +92,37 @@ export {
   type ExtraErrorDataOptions,
   extraErrorDataIntegration,
 } from './integrations/extra-error-data.js'
+export {
+  type FeatureFlagsIntegration,
+  featureFlagsIntegration,
+} from './integrations/feature-flags/feature-flags.js'
+export {
+  type GrowthbookOptions,
+  growthbookIntegration,
+} from './integrations/feature-flags/growthbook.js'
+export {
+  buildLaunchDarklyFlagUsedHandler,
+  type LaunchDarklyFlagUsedHandler,
+  launchDarklyIntegration,
+} from './integrations/feature-flags/launch-darkly.js'
+export {
+  type OpenFeatureHook,
+  OpenFeatureIntegrationHook,
+  openFeatureIntegration,
+} from './integrations/feature-flags/open-feature.js'
+export { type StatsigOptions, statsigIntegration } from './integrations/feature-flags/statsig.js'
+export { type UnleashOptions, unleashIntegration } from './integrations/feature-flags/unleash.js'
 export { functionToStringIntegration } from './integrations/function-to-string.js'
 export { linkedErrorsIntegration } from './integrations/linked-errors.js'
+export { moduleMetadataIntegration } from './integrations/module-metadata.js'
 export {
   type RewriteFramesOptions,
   rewriteFramesIntegration,
 } from './integrations/rewrite-frames.js'
+export {
+  type ThirdPartyErrorFilterOptions,
+  thirdPartyErrorFilterIntegration,
+} from './integrations/third-party-errors.js'
 export { type ZodErrorsOptions, zodErrorsIntegration } from './integrations/zod-errors.js'
 export { commonNoise } from './noise.js'
 export type { Consent, DataCollection, Options, ResolvedOptions } from './options.js'
@@ -173,6 +200,7 @@ export { patch, unpatched } from './support/patch.js'
 export { matchesSome } from './support/patterns.js'
 export { isThenable, safely } from './support/safely.js'
 export { startDeadline, startTimer } from './support/time.js'
+export { wrapped } from './support/wrapped.js'
 export { continueTrace, type IncomingTrace, startNewTrace } from './trace/continue.js'
 export { getTraceData, getTraceMetaTags, type SerializedTraceData } from './trace/trace-data.js'
 export { VERSION } from './version.js'

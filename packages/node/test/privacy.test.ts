@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
@@ -14,7 +15,7 @@ import {
   withIsolationScope,
   zodErrorsIntegration,
 } from '@mayday/node'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { start } from './setup.js'
@@ -42,6 +43,7 @@ function ofZod(): Error {
 
 /** Everything that a service may do, done once; what is sent of it. */
 async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
+  vi.stubGlobal('_sentryDebugIds', { [new Error().stack ?? '']: randomUUID() })
   const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
   const server = createServer((_request, response) => {
     captureMessage('in a request')
@@ -91,6 +93,7 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
     fingerprint: ['mine'],
   })
   await client.flush()
+  vi.unstubAllGlobals()
   expect(printed('log')).toHaveLength(1)
   return envelopes
 }

@@ -1,5 +1,6 @@
 import { type Client, type Integration, owns } from '@mayday/core'
 import { listen } from '../instrument/listen.js'
+import { claims, placeOf, thrownBy, type Uncaught } from '../instrument/uncaught.js'
 
 export interface GlobalHandlersOptions {
   /** Captures uncaught errors. @default true */
@@ -31,23 +32,13 @@ export function globalHandlersIntegration(options: GlobalHandlersOptions = {}): 
   }
 }
 
-function capture(client: Client, event: Event, timestamp?: number): void {
-  const { type, error, message, filename, lineno, colno, reason, detail } = event as Uncaught
-  const isError = type === 'error'
-  // Without an error object (a primitive was thrown, or the browser hides it) the event still says what and where.
-  const thrown = isError
-    ? (error ?? message?.replace(/^uncaught (exception: )?/i, ''))
-    : // Promise libraries from before the standard put the reason into the event's detail.
-      (detail?.reason ?? reason)
-  if (!owns(client, thrown, filename)) return
-  // The one place that the event names.
-  const stack = filename ? `    at ? (${filename}:${lineno}:${colno})` : ''
+function capture(client: Client, event: Uncaught, timestamp?: number): void {
+  const { type, filename } = event
+  const thrown = thrownBy(event)
+  if (!owns(client, thrown, filename) || [...claims].some((claim) => claim(event))) return
   client.captureException(thrown, {
-    syntheticException: isError ? Object.assign(new Error(), { stack }) : null,
+    syntheticException: placeOf(event),
     timestamp,
     mechanism: { type: `auto.browser.global_handlers.on${type}`, handled: false },
   })
 }
-
-/** What either event may have. */
-type Uncaught = Partial<ErrorEvent & PromiseRejectionEvent & CustomEvent<{ reason: unknown }>>

@@ -2,6 +2,7 @@
 import type { Event, Exception, StackFrame } from '../protocol/event.js'
 import { cut } from '../support/cut.js'
 import { mark } from './mark.js'
+import { mapStacks } from './stacks.js'
 
 type Change = (event: Event, name: string) => object
 
@@ -49,15 +50,7 @@ function without(event: Event, part: string): Event {
 }
 
 function ofStacks(change: (frames: StackFrame[]) => StackFrame[]): Change {
-  return ({ exception, ...event }) => ({
-    ...event,
-    exception: exception && {
-      values: exception.values?.map(({ stacktrace, ...one }) => ({
-        ...one,
-        stacktrace: stacktrace?.frames && { frames: change(stacktrace.frames) },
-      })),
-    },
-  })
+  return (event) => mapStacks(event, change)
 }
 
 function bare({ filename, function: name, lineno, colno, in_app }: StackFrame): StackFrame {

@@ -1,4 +1,4 @@
-import { mapFrames } from '../event/frames.js'
+import { mapFrames } from '../event/stacks.js'
 import type { Integration } from '../integration.js'
 import type { StackFrame } from '../protocol/event.js'
 import { safely } from '../support/safely.js'

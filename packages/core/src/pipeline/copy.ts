@@ -47,8 +47,8 @@ export const copy: Step = (event, { client }) => {
         .reverse()
         .map((one) => mapMembers(one, safeCrumb))
         .reverse(),
-    contexts: (contexts, name) => copyPart(contexts, name, 'trace', safeContext),
-    extra: (extra, name) => copyPart(extra, name, '__serialized__', safeExtra),
+    contexts: (contexts, name) => copyPart(contexts, name, ['trace', 'flags'], safeContext),
+    extra: (extra, name) => copyPart(extra, name, ['__serialized__'], safeExtra),
     // For processors; it does not leave.
     sdkProcessingMetadata: (metadata) => metadata,
   }
@@ -87,11 +87,14 @@ function cleanFrame(frame: StackFrame, userInfo: boolean): StackFrame {
   return cleaned
 }
 
-/** One member stays whole whatever the depth. */
-function copyPart(part: unknown, name: string, whole: string, safe: Safe): unknown {
+/** These members stay whole whatever the depth. */
+function copyPart(part: unknown, name: string, whole: string[], safe: Safe): unknown {
   const copied = safe(part, name)
-  const given = (part as Members | undefined)?.[whole]
-  return given ? { ...(copied as Members), [whole]: safe(given, whole) } : copied
+  for (const one of whole) {
+    const given = (part as Members | undefined)?.[one]
+    if (given) (copied as Members)[one] = safe(given, one)
+  }
+  return copied
 }
 
 function mapMembers(object: unknown, change: Safe): Members {

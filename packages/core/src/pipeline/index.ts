@@ -5,6 +5,7 @@ import { debug } from '../support/debug.js'
 import { isThenable } from '../support/safely.js'
 import { beforeSend } from './before-send.js'
 import { copy } from './copy.js'
+import { markFrames, nameImages } from './debug-ids.js'
 import { enrich } from './enrich.js'
 import { fit } from './fit.js'
 import { process } from './process.js'
@@ -16,8 +17,10 @@ import { type Drop, type Outcome, type Step, type Way, walk } from './way.js'
  */
 const steps: readonly Step[] = [
   enrich, //      options, scopes and trace
+  markFrames, //  which build each file is of
   process, //     event processors of integrations, client and scopes
   copy, //        from here on the program's own objects are out of reach, and so are secrets
+  nameImages, //  where the builds are told
   beforeSend, //  the user's last word
   fit, //         within what receivers accept
 ]

@@ -102,6 +102,9 @@ export interface StackFrame {
   debug_id?: string
   instruction_addr?: string
   addr_mode?: string
+  /** What a bundler plugin wrote into the file; for processors, never sent. */
+  // biome-ignore lint/suspicious/noExplicitAny: programs read members of it without asking, as version 10 lets them
+  module_metadata?: any
 }
 
 export interface Breadcrumb {

@@ -54,8 +54,8 @@ export async function bundle(script, folder = root) {
 
 /** The minified chunks of a page that does nothing but use what the statement imports. */
 export function bundleImport(statement, folder) {
-  const [, names] = /^import \{?(.*?)\}? from /.exec(statement)
-  return bundle(`${statement}\nglobalThis.used = [${names}]\n`, folder)
+  const [, names = ''] = /^import \{?(.*?)\}? from /.exec(statement) ?? []
+  return bundle(names ? `${statement}\nglobalThis.used = [${names}]\n` : statement, folder)
 }
 
 /** Bytes of what the page waits for, and of all that it may load. */

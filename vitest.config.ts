@@ -53,6 +53,7 @@ export default defineConfig({
           globalSetup: [
             'test/setup/temporary.ts',
             'test/setup/browsers.ts',
+            'test/setup/build.ts',
             'test/browsers/setup.ts',
           ],
           setupFiles: ['test/setup/valid-events.ts'],

@@ -30,6 +30,8 @@ export interface PageSpec {
   options?: Partial<BrowserOptions> | false
   /** Paths of scripts that run before the SDK. */
   before?: string[]
+  /** The modules with the SDK. @default ['/main.js'] */
+  scripts?: string[]
   /** Paths of modules that run after it. */
   after?: string[]
   body?: string
@@ -109,7 +111,7 @@ function eventsIn(body: Uint8Array): ReceivedEvent[] {
 }
 
 function htmlOf(
-  { options = {}, before = [], after = [], body = '' }: PageSpec,
+  { options = {}, before = [], scripts = ['/main.js'], after = [], body = '' }: PageSpec,
   dsn: string,
 ): string {
   const all = options && JSON.stringify({ dsn, ...options })
@@ -118,7 +120,7 @@ function htmlOf(
 ${['/faults.js', ...before].map((path) => `<script src="${path}"></script>`).join('\n')}
 <body${attribute}>
 ${body}
-${['/main.js', ...after].map((path) => `<script type="module" src="${path}"></script>`).join('\n')}`
+${[...scripts, ...after].map((path) => `<script type="module" src="${path}"></script>`).join('\n')}`
 }
 
 /** The exception that was captured; before it stand its causes. */

@@ -28,6 +28,11 @@ const scripts: Files = Object.fromEntries(
   readdirSync(fileURLToPath(folder)).map((name) => [`/${name}`, scriptText(name)]),
 )
 
+/** The text of a script that was built. */
+export function fileText(path: string): string {
+  return readFileSync(new URL(`../../packages/browser/dist${path}`, import.meta.url), 'utf8')
+}
+
 function scriptText(name: string): string {
   return readFileSync(new URL(name, folder), 'utf8')
 }
@@ -42,7 +47,9 @@ export function lineOf(name: string, text: string): number {
 }
 
 export async function startSite(bundled: Files): Promise<Site> {
-  const files = { ...bundled, ...scripts }
+  // What a page without a bundler loads.
+  const built = { '/mayday.min.js': fileText('/mayday.min.js') }
+  const files = { ...bundled, ...scripts, ...built }
   const pages: Site['pages'] = {}
   const missing: Site['missing'] = []
   const servers = await Promise.all([listen(files, pages, missing), listen(files, pages, missing)])

@@ -4,6 +4,7 @@ import { errors } from './errors.js'
 import { harmless } from './harmless.js'
 import { origins } from './origins.js'
 import { pages } from './pages.js'
+import { scripts } from './scripts.js'
 
 /** What every engine has to pass. */
-export const suites: readonly Suite[] = [errors, origins, breadcrumbs, harmless, pages]
+export const suites: readonly Suite[] = [errors, origins, breadcrumbs, harmless, pages, scripts]

@@ -41,7 +41,8 @@ export function spotlightBrowserIntegration(options: SpotlightConnectionOptions 
       }
 
       return client.on('beforeEnvelope', (envelope) => {
-        if (failures < MAX_FAILURES) void show(envelope)
+        const isAllowed = client.getOptions().consent === 'granted'
+        if (isAllowed && failures < MAX_FAILURES) void show(envelope)
       })
     },
   }

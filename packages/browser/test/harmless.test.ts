@@ -400,3 +400,40 @@ describe('a page that cannot be patched', () => {
     expect(captured(event)).toMatchObject({ value: 'from a worker' })
   })
 })
+
+describe('in an extension', () => {
+  const at = (global: object): void => {
+    for (const [name, value] of Object.entries(global)) vi.stubGlobal(name, value)
+  }
+  const ID = { runtime: { id: 'abc' } }
+
+  afterEach(() => vi.unstubAllGlobals())
+
+  it.each([
+    ['chrome', { chrome: ID }],
+    ['browser', { browser: ID }],
+    ['in a frame of its own page', { chrome: ID, top: {}, location: 'chrome-extension://abc/a' }],
+  ])('that runs in a foreign page init() refuses, and says so: %s', async (_name, global) => {
+    at(global)
+    const { client, events } = start()
+    expect(printed('warn')).toEqual([expect.stringMatching(/extension.*createClient/)])
+    expect(client.isEnabled()).toBe(false)
+    captureMessage('not sent')
+    await client.flush()
+    expect(events).toEqual([])
+    expect(client.getSdkMetadata().integrations).toEqual([])
+  })
+
+  it.each([
+    ['that is a page of its own', { chrome: ID, location: 'moz-extension://abc/popup.html' }, {}],
+    ['that is asked to start anyway', { chrome: ID }, { skipBrowserExtensionCheck: true }],
+    ['that is none, but Chromium', { chrome: { runtime: {} } }, {}],
+    ['that is none, but NW.js', { chrome: ID, nw: {} }, {}],
+  ])('%s init() starts', async (_name, global, options) => {
+    at(global)
+    const { client, events } = start(options)
+    captureMessage('sent')
+    await client.flush()
+    expect(events.map(({ message }) => message)).toEqual(['sent'])
+  })
+})

@@ -194,7 +194,7 @@ export {
   sendSession,
   startSession,
 } from './scope/session.js'
-export { debug } from './support/debug.js'
+export { debug, warn } from './support/debug.js'
 export { authFields, type DsnComponents, envelopeUrl, parseDsn } from './support/dsn.js'
 export { patch, unpatched } from './support/patch.js'
 export { matchesSome } from './support/patterns.js'

@@ -33,6 +33,7 @@ export async function bundleSdk(): Promise<string> {
         entry: fileURLToPath(new URL('../../packages/browser/src/index.ts', import.meta.url)),
         formats: ['es'],
       },
+      rollupOptions: { output: { codeSplitting: false } },
     },
   })
   const [{ output }] = [result].flat() as unknown as [{ output: [{ code: string }] }]

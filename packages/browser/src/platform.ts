@@ -5,6 +5,7 @@ import {
   type Platform,
   startTimer,
   VERSION,
+  warn,
 } from '@mayday/core'
 import { leaveHeld } from './delivery/held.js'
 import { listen } from './instrument/listen.js'
@@ -23,10 +24,19 @@ const BROWSER: SdkIdentity = {
 /** Once it has been loaded, all clients of the page have it at hand. */
 let loaded: MakeDispatch | undefined
 
-async function loadDispatch(): Promise<MakeDispatch> {
-  const { dispatch } = await import('./dispatch.js')
+export function haveAtHand(dispatch: MakeDispatch): void {
   loaded = dispatch
-  return dispatch
+}
+
+async function loadDispatch(): Promise<MakeDispatch> {
+  try {
+    haveAtHand((await import('./dispatch.js')).dispatch)
+  } catch (error) {
+    if ('ServiceWorkerGlobalScope' in globalThis)
+      warn("Service workers may load nothing later, so they need '@mayday/browser/complete'")
+    throw error
+  }
+  return loaded as MakeDispatch
 }
 
 /** What a page brings along for a client. */

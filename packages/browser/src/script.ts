@@ -1,8 +1,8 @@
 // What `mayday.min.js` is made of: everything, for pages without a bundler, as the global `Mayday`.
 import { early } from '@mayday/core'
-import { type BrowserOptions, init } from './init.js'
+import { type BrowserOptions, init } from './complete.js'
 
-export * from './index.js'
+export * from './complete.js'
 
 // A page that does not wait for this script may have called `init()` before it was there.
 const noted = early()?.noted ?? []

@@ -16,6 +16,7 @@ const peer = pathOf('../../bench/node_modules/@sentry/browser')
 
 export default async function setup(project: TestProject): Promise<void> {
   const main = pathOf('entries/main.ts')
-  const entries = existsSync(peer) ? { main, peer: pathOf('entries/peer.ts') } : { main }
+  const own = { main, worker: pathOf('entries/worker.ts') }
+  const entries = existsSync(peer) ? { ...own, peer: pathOf('entries/peer.ts') } : own
   project.provide('files', await bundle(entries, { '@sentry/browser': peer }))
 }

@@ -5,6 +5,15 @@ import { harmless } from './harmless.js'
 import { origins } from './origins.js'
 import { pages } from './pages.js'
 import { scripts } from './scripts.js'
+import { workers } from './workers.js'
 
 /** What every engine has to pass. */
-export const suites: readonly Suite[] = [errors, origins, breadcrumbs, harmless, pages, scripts]
+export const suites: readonly Suite[] = [
+  errors,
+  origins,
+  breadcrumbs,
+  harmless,
+  pages,
+  scripts,
+  workers,
+]

@@ -9,7 +9,7 @@ export const packages = ['core', 'browser', 'node', 'react', 'inbox']
 
 const entries = {
   core: ['index', 'testing/index'],
-  browser: ['index'],
+  browser: ['index', 'vue/index'],
   node: ['index'],
   react: ['index'],
   inbox: ['index', 'bin'],

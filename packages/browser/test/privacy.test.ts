@@ -11,13 +11,17 @@ import {
   setTag,
   setUser,
 } from '@mayday/browser'
+import { type VueIntegrationOptions, vueIntegration } from '@mayday/browser/vue'
 import { expect, it, vi } from 'vitest'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { listenToErrors, raise, start } from './setup.js'
 
 /** Everything that a page may do, done once; what is sent of it. */
-async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
+async function everything(
+  options: Parameters<typeof start>[0] = {},
+  vueOptions: VueIntegrationOptions = {},
+): Promise<string[]> {
   vi.stubGlobal('fetch', async () => new Response('{}'))
   vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://h.example/?q=1#top')
   const stop = listenToErrors()
@@ -51,6 +55,9 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
   captureException(outer, { mechanism: { data: { mine: 1 } } })
   captureException(new DOMException('m', 'AbortError'))
   captureException({ mine: 'thrown' })
+  const config: { errorHandler?: (...args: unknown[]) => void } = { errorHandler() {} }
+  client.addIntegration(vueIntegration({ app: { config }, ...vueOptions }))
+  config.errorHandler?.(new Error('in Vue'), { $: { type: {} }, $props: { mine: 1 } }, 'setup')
   captureEvent({
     message: 'made by hand',
     transaction: 'mine',
@@ -71,6 +78,7 @@ it('what leaves a page is listed in docs/privacy.md, and what is listed leaves',
   for (const name of ['userInfo', 'queryParams']) {
     opened[name] = await everything({ dataCollection: { [name]: true } })
   }
+  opened.attachProps = await everything({}, { attachProps: true })
   const closed = [...(await everything()), ...(await tooMuch(start))]
   const compared = compare(['all', 'page'], ['all', 'page'], closed, opened)
   expect(compared).toEqual({ unlisted: [], unseen: [], open: [] })

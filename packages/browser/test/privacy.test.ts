@@ -11,6 +11,7 @@ import {
   setTag,
   setUser,
 } from '@mayday/browser'
+import { createErrorHandler } from '@mayday/browser/svelte'
 import { type VueIntegrationOptions, vueIntegration } from '@mayday/browser/vue'
 import { expect, it, vi } from 'vitest'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
@@ -58,6 +59,7 @@ async function everything(
   const config: { errorHandler?: (...args: unknown[]) => void } = { errorHandler() {} }
   client.addIntegration(vueIntegration({ app: { config }, ...vueOptions }))
   config.errorHandler?.(new Error('in Vue'), { $: { type: {} }, $props: { mine: 1 } }, 'setup')
+  createErrorHandler({ componentName: 'mine' })(new Error('in Svelte'))
   captureEvent({
     message: 'made by hand',
     transaction: 'mine',

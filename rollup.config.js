@@ -9,7 +9,7 @@ export const packages = ['core', 'browser', 'node', 'react', 'inbox']
 
 const entries = {
   core: ['index', 'testing/index'],
-  browser: ['index', 'complete', 'early', 'script'],
+  browser: ['index', 'complete', 'early', 'script', 'vue/index', 'angular', 'svelte'],
   node: ['index'],
   react: ['index'],
   inbox: ['index', 'bin'],

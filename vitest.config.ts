@@ -74,7 +74,7 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'family',
-          include: ['test/*.test.ts'],
+          include: ['test/*.test.ts', 'test/frameworks/*.test.ts'],
           globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const packages = ['core', 'browser', 'node', 'react', 'inbox']
-const entries = [...packages.map((name) => `@mayday/${name}`), '@mayday/core/testing']
+const subpaths = ['core/testing', 'browser/angular', 'browser/svelte', 'browser/vue']
+const entries = [...packages, ...subpaths].map((name) => `@mayday/${name}`)
 
 /** Runs a program of one package's user in a process of its own and gives back what it printed, as JSON. */
 async function run(code: string, type: 'module' | 'commonjs'): Promise<unknown> {

@@ -21,6 +21,8 @@ import {
   webWorkerIntegration,
   zodErrorsIntegration,
 } from '@mayday/browser'
+import { createErrorHandler } from '@mayday/browser/svelte'
+import { type VueIntegrationOptions, vueIntegration } from '@mayday/browser/vue'
 import { expect, it, vi } from 'vitest'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
@@ -78,6 +80,7 @@ const OPT_IN: Record<string, () => Integration> = {
 async function everything(
   options: Parameters<typeof start>[0] = {},
   visitor: User | null = null,
+  vueOptions: VueIntegrationOptions = {},
 ): Promise<string[]> {
   getIsolationScope().clear().setUser(visitor)
   const headers = { ...HEADERS, 'Content-Length': '2', 'X-Request-Id': 'r', 'Mine-Header': '1' }
@@ -131,6 +134,10 @@ async function everything(
   captureException(outer, { mechanism: { data: { mine: 1 } } })
   captureException(new DOMException('m', 'AbortError'))
   captureException({ mine: 'thrown' })
+  const config: { errorHandler?: (...args: unknown[]) => void } = { errorHandler() {} }
+  client.addIntegration(vueIntegration({ app: { config }, ...vueOptions }))
+  config.errorHandler?.(new Error('in Vue'), { $: { type: {} }, $props: { mine: 1 } }, 'setup')
+  createErrorHandler({ componentName: 'mine' })(new Error('in Svelte'))
   captureEvent({
     message: 'made by hand',
     transaction: 'mine',
@@ -164,6 +171,7 @@ it('what leaves a page is listed in docs/privacy.md, and what is listed leaves',
     integrations: [httpClientIntegration()],
     dataCollection: { httpHeaders: true },
   })
+  opened.attachProps = await everything({}, null, { attachProps: true })
   const closed = [...(await everything()), ...(await tooMuch(start))]
   const compared = compare(['all', 'page'], ['all', 'page'], closed, opened)
   expect(compared).toEqual({ unlisted: [], unseen: [], open: [] })

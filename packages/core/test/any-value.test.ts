@@ -40,6 +40,17 @@ describe('any thrown value', () => {
       () => new Response('', { status: 404, statusText: 'Not Found' }),
       'Response: 404 Not Found',
     ],
+    [
+      "an answer of Angular's HTTP client",
+      () => ({
+        name: 'HttpErrorResponse',
+        status: 404,
+        statusText: 'Not Found',
+        url: 'https://h.example/a?q=1',
+        error: 'its body',
+      }),
+      'HttpErrorResponse: 404 Not Found, https://h.example/a',
+    ],
     ['an error whose message throws', () => new Refusing(), 'Error: No error message'],
     [
       'an event',
@@ -50,6 +61,12 @@ describe('any thrown value', () => {
     ['an object that holds an error', () => ({ error: new TypeError('held') }), 'TypeError: held'],
   ])('gives %s a title', async (_what, make, title) => {
     expect(await titleOf(make())).toBe(title)
+  })
+
+  it('leaves the body of an answer where it is', async () => {
+    const memory = start()
+    captureException({ name: 'HttpErrorResponse', status: 500, error: { text: 'its body' } })
+    expect(JSON.stringify(await memory.captured())).not.toContain('its body')
   })
 
   it('survives a revoked proxy', async () => {

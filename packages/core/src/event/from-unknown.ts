@@ -17,7 +17,7 @@ import {
 import { exceptionChain, type LinkedErrorsOptions } from './linked-errors.js'
 import { normalize } from './normalize.js'
 import { notesOn, ownData } from './own-data.js'
-import { titleOf } from './title.js'
+import { answerKind, titleOf } from './title.js'
 
 /** The event of `captureException(value)`. */
 export function eventFromException(
@@ -37,7 +37,9 @@ export function eventFromException(
   }
   const values = exceptionChain(thrown, mechanismOf(hint), toException, linkedErrors)
   const code = classOf(thrown) === 'DOMException' && member(thrown, 'code')
-  const serialized = isObject(given) && !isError(given) && { __serialized__: normalize(given) }
+  // Of an answer the title tells all that is nobody's secret.
+  const isTold = !isObject(given) || isError(given) || answerKind(given)
+  const serialized = !isTold && { __serialized__: normalize(given) }
   return {
     level: 'error',
     exception: { values },

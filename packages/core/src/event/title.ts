@@ -37,7 +37,8 @@ export function titleOf(value: unknown, rejected: boolean, platform: FullPlatfor
         : `Event \`${name}\` (type=${value.type}) captured as ${how}`,
     }
   }
-  if (classOf(value) === 'Response') return { type: 'Response', value: answerOf(value) }
+  const answer = answerKind(value)
+  if (answer) return { type: answer, value: answerOf(value) }
   const said = safely('read', () => platform.titleOfObject?.(value, how))
   return { type, value: said || titleByKeys(value, how) }
 }
@@ -47,6 +48,12 @@ function textOf(value: unknown): string {
   return typeof value === 'function'
     ? `[Function: ${textMember(value, 'name') || '<anonymous>'}]`
     : describe(value)
+}
+
+/** What the answer to a request is called that was thrown: the browser's, or Angular's. */
+export function answerKind(value: object): string | undefined {
+  const kind = [classOf(value), textMember(value, 'name')]
+  return kind.find((name) => name === 'Response' || name === 'HttpErrorResponse')
 }
 
 /** `404 Not Found, https://host/path`. */

@@ -18,7 +18,10 @@ import { listenToErrors, raise, start } from './setup.js'
 
 /** Everything that a page may do, done once; what is sent of it. */
 async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
-  vi.stubGlobal('fetch', async () => new Response('{}'))
+  vi.stubGlobal('fetch', async (url: string) => {
+    if (url.startsWith('/api')) return new Response('{}')
+    throw new TypeError('Failed to fetch')
+  })
   vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://h.example/?q=1#top')
   const stop = listenToErrors()
   const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
@@ -32,6 +35,7 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
   document.querySelector('button')?.click()
   history.pushState(null, '', '/cart?item=7')
   await fetch('/api?q=1')
+  await fetch('https://down.example/?q=1').catch(captureException)
   captureMessage('first')
   raise({ error: new Error('uncaught'), message: 'Uncaught Error: uncaught' })
 

@@ -32,22 +32,27 @@ function follow(
   emit: (call: FetchCall) => void,
 ): unknown {
   if (!isThenable(result)) return undefined
-  const request = describeRequest(args, place)
+  const call = describeRequest(args, place)
   return result.then(
     (response) => {
-      emit({ ...request, args, status: Number(member(response, 'status')), response })
+      call.status = Number(member(response, 'status'))
+      call.response = response
+      emit(call)
       return response
     },
     (error) => {
-      if (isObject(error)) failedRequests.set(error, request)
-      emit({ ...request, args, error })
+      const { method, url } = call
+      if (isObject(error)) failedRequests.set(error, { method, url, place })
+      call.error = error
+      emit(call)
       throw error
     },
   )
 }
 
-function describeRequest([input, init]: unknown[], place: Error): FailedRequest {
+function describeRequest(args: unknown[], place: Error): FetchCall {
+  const [input, init] = args
   const url = textMember(input, 'url') ?? describe(input)
   const method = textMember(init, 'method') ?? textMember(input, 'method') ?? 'GET'
-  return { method: method.toUpperCase(), url, place }
+  return { method: method.toUpperCase(), url, args, place }
 }

@@ -59,7 +59,7 @@ export { isError } from './event/inspect.js'
 export type { LinkedErrorsOptions } from './event/linked-errors.js'
 export { annotate } from './event/own-data.js'
 export { type ParameterizedString, parameterize } from './event/parameterize.js'
-export { selectorOf } from './event/selector.js'
+export { componentOf, selectorOf, WITH_COMPONENT } from './event/selector.js'
 export {
   createStackParser,
   type StackParser,

@@ -50,5 +50,8 @@ function nameOf(element: ElementLike, keys: readonly string[]): string {
       .join('')
   const { id, tagName, classList } = element
   const name = written(keys) || (id && `#${id}`) + ['', ...classList].join('.')
-  return componentOf(element) || tagName.toLowerCase() + name + written(SHOWN_ATTRIBUTES)
+  return (
+    componentOf(element) ||
+    tagName.toLowerCase() + name + written(SHOWN_ATTRIBUTES.filter((one) => !keys.includes(one)))
+  )
 }

@@ -9,7 +9,7 @@ export const packages = ['core', 'browser', 'node', 'react', 'inbox']
 
 const entries = {
   core: ['index', 'testing/index'],
-  browser: ['index'],
+  browser: ['index', 'early', 'script'],
   node: ['index'],
   react: ['index'],
   inbox: ['index', 'bin'],

@@ -47,6 +47,22 @@ export default defineConfig({
       {
         ...fromSource,
         test: {
+          // A file for each engine: one browser starts once, and can be asked for by its name.
+          name: 'browsers',
+          include: ['test/browsers/*.test.ts'],
+          globalSetup: [
+            'test/setup/temporary.ts',
+            'test/setup/browsers.ts',
+            'test/browsers/setup.ts',
+          ],
+          setupFiles: ['test/setup/valid-events.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...fromSource,
+        test: {
           name: 'family',
           include: ['test/*.test.ts'],
           globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { rollup } from 'rollup'
 import { build as viteBuild } from 'vite'
 import configs, { packages } from '../rollup.config.js'
+import { buildPageScripts } from './page-scripts.js'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'packages/core/dist/.built')
@@ -18,6 +19,7 @@ export async function build() {
     await bundle.write(config.output)
     await bundle.close()
   }
+  await buildPageScripts(join(root, 'packages/browser'))
   await viteBuild({ configFile: 'packages/inbox/web/vite.config.ts', logLevel: 'warn' })
   writeFileSync(stamp, '')
   console.log(`Built ${packages.length} packages in ${Math.round((Date.now() - started) / 1000)} s`)

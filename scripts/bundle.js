@@ -9,7 +9,7 @@ import { root } from './build.js'
 export const ENTRY = 'assets/main.js'
 
 /** Vite's code around `import()` is there once in any application that has one, and no part of what is measured. */
-const withoutPreloading = {
+export const withoutPreloading = {
   name: 'without-preloading',
   enforce: 'pre',
   load(id) {

@@ -1,13 +1,11 @@
 /** A site on loopback that has the SDK in its pages, beside the receiver that these send to. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserOptions } from '@mayday/browser'
-import { build, type Rollup } from 'vite'
+import { bundle } from '../setup/bundle.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const main = fileURLToPath(new URL('page/main.js', import.meta.url))
 
 export interface Site {
   url: string
@@ -15,19 +13,6 @@ export interface Site {
   tunnel: { bodies: string[]; status: number; type: string }
   stop(): Promise<void>
 }
-
-/** The page's own script: it starts the SDK with the options that its address says. */
-const MAIN = `
-import { init, makeBrowserOfflineTransport } from '@mayday/browser'
-const options = JSON.parse(decodeURIComponent(location.hash.slice(1)) || 'null')
-if (options) {
-  const isOffline = options.transport === 'offline'
-  globalThis.client = init({ ...options, ...(isOffline && { transport: makeBrowserOfflineTransport() }) })
-}
-globalThis.capture = (title, hint) => client.captureException(new Error(title), hint)
-// In a worker
-globalThis.onmessage = ({ data }) => capture(data)
-`
 
 /** Answers everything under its scope by asking the network itself. */
 const WORKER = `
@@ -38,42 +23,13 @@ self.addEventListener('fetch', (event) => event.respondWith(fetch(event.request)
 
 const CSP = "default-src 'none'; script-src 'self'; connect-src 'self' http://127.0.0.1:*"
 
-/** The SDK from its sources, as an application would bundle it: scripts by their path. */
-async function bundled(main: string): Promise<Map<string, string>> {
-  const dir = mkdtempSync(join(root, 'node_modules/.page-'))
-  try {
-    writeFileSync(join(dir, 'main.js'), main)
-    const result = await build({
-      root: dir,
-      configFile: false,
-      logLevel: 'error',
-      resolve: { conditions: ['@mayday/source', 'module', 'import', 'default'] },
-      build: {
-        write: false,
-        target: 'es2022',
-        minify: false,
-        modulePreload: false,
-        rollupOptions: {
-          input: join(dir, 'main.js'),
-          output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
-        },
-      },
-    })
-    const { output } = result as Rollup.RollupOutput
-    const chunks = output.filter((one) => one.type === 'chunk')
-    return new Map(chunks.map(({ fileName, code }) => [`/${fileName}`, code]))
-  } finally {
-    rmSync(dir, { recursive: true })
-  }
-}
-
 export async function startSite(): Promise<Site> {
-  const scripts = await bundled(MAIN)
+  const files = await bundle({ main })
   const tunnel: Site['tunnel'] = { bodies: [], status: 200, type: 'application/json' }
   const server = createServer(async (request, response) => {
     const path = request.url?.split('?')[0] ?? '/'
-    const script = scripts.get(path)
-    if (script) send(response, 'text/javascript', script)
+    const file = files[path]
+    if (file) send(response, 'text/javascript', file)
     else if (path === '/worker.js') send(response, 'text/javascript', WORKER)
     else if (path === '/tunnel') await pass(request, response, tunnel)
     else

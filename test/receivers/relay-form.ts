@@ -16,7 +16,8 @@ const KNOWN_OF_USERS = /^(?:id|email|username|name|ip_address|geo)$/
 
 /** The event as it should come out of Relay. */
 export function asRelayHasIt(event: EventPayload): Json {
-  const { message, server_name, tags, exception, breadcrumbs, request, user, ...rest } = event
+  const { message, server_name, tags, exception, breadcrumbs, request, user, contexts, ...rest } =
+    event
   return {
     ...rest,
     ...(rest.level && { level: levelOf(rest.level) }),
@@ -28,6 +29,7 @@ export function asRelayHasIt(event: EventPayload): Json {
     ...(breadcrumbs && { breadcrumbs: { values: breadcrumbs.values.map(withLevel) } }),
     ...(request && { request: requestOf(request) }),
     ...(user && { user: userOf(user) }),
+    ...(contexts && { contexts: contextsOf(contexts) }),
   }
 }
 
@@ -73,6 +75,16 @@ function requestOf({ url, query_string: query, headers, ...request }: Request): 
     ...(typeof asked === 'string' && { query_string: [...new URLSearchParams(asked)] }),
     ...(fragment && { fragment }),
     ...(headers && { headers: pairs(titled(headers)) }),
+  }
+}
+
+/** The headers of an answer are pairs, as those of a request. */
+function contextsOf({ response, ...contexts }: NonNullable<Event['contexts']>): Json {
+  if (!response) return contexts
+  const headers = response.headers as Record<string, string> | undefined
+  return {
+    ...contexts,
+    response: { ...response, ...(headers && { headers: pairs(titled(headers)) }) },
   }
 }
 

@@ -6,7 +6,7 @@ const key = Symbol.for('mayday.early')
 const page = globalThis as unknown as EventTarget & Record<symbol | string, unknown>
 const types = ['error', 'unhandledrejection']
 const calls =
-  'captureException,captureMessage,captureEvent,addBreadcrumb,setUser,setTag,setTags,setExtra,setExtras,setContext'
+  'init,captureException,captureMessage,captureEvent,addBreadcrumb,setUser,setTag,setTags,setExtra,setExtras,setContext'
 
 function begin(): Early {
   const noted: EarlyEntry[] = []

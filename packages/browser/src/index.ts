@@ -13,6 +13,7 @@ export {
   captureEvent,
   captureException,
   captureMessage,
+  captureSession,
   close,
   continueTrace,
   createTransport,
@@ -23,6 +24,7 @@ export {
   type EventProcessor,
   type Exception,
   type ExtraErrorDataOptions,
+  endSession,
   eventFiltersIntegration,
   extraErrorDataIntegration,
   flush,
@@ -50,6 +52,9 @@ export {
   Scope,
   type ScopeContext,
   type SerializedTraceData,
+  type Session,
+  type SessionContext,
+  type SessionStatus,
   type SeverityLevel,
   type StackFrame,
   type Stats,
@@ -62,12 +67,15 @@ export {
   setTags,
   setUser,
   startNewTrace,
+  startSession,
   type Transport,
   type TransportOptions,
   type TransportResponse,
   type User,
   withIsolationScope,
   withScope,
+  type ZodErrorsOptions,
+  zodErrorsIntegration,
 } from '@mayday/core'
 export { BrowserClient, type BrowserClientOptions, createClient } from './client.js'
 export { type FetchTransportOptions, makeFetchTransport } from './delivery/fetch.js'
@@ -78,9 +86,34 @@ export {
 export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'
 export {
+  type BrowserSessionOptions,
+  browserSessionIntegration,
+} from './integrations/browser-session.js'
+export { type ContextLinesOptions, contextLinesIntegration } from './integrations/context-lines.js'
+export { cultureContextIntegration } from './integrations/culture-context.js'
+export {
   type GlobalHandlersOptions,
   globalHandlersIntegration,
 } from './integrations/global-handlers.js'
+export {
+  type GraphQLClientOptions,
+  graphqlClientIntegration,
+} from './integrations/graphql-client.js'
+export {
+  type HttpClientOptions,
+  type HttpRequestTarget,
+  type HttpStatusCodeRange,
+  httpClientIntegration,
+} from './integrations/http-client.js'
 export { httpContextIntegration } from './integrations/http-context.js'
+export {
+  type ReportingObserverOptions,
+  type ReportType,
+  reportingObserverIntegration,
+} from './integrations/reporting-observer.js'
+export {
+  type SpotlightConnectionOptions,
+  spotlightBrowserIntegration,
+} from './integrations/spotlight.js'
 export type { SdkIdentity } from './platform.js'
 export { defaultStackParser } from './stack.js'

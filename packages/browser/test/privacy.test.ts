@@ -1,29 +1,94 @@
 // @vitest-environment jsdom
 import {
   addBreadcrumb,
+  browserSessionIntegration,
   captureEvent,
   captureException,
   captureMessage,
+  contextLinesIntegration,
   continueTrace,
+  cultureContextIntegration,
   getIsolationScope,
+  graphqlClientIntegration,
+  httpClientIntegration,
+  type Integration,
+  reportingObserverIntegration,
   setContext,
   setExtra,
   setTag,
   setUser,
+  type User,
+  zodErrorsIntegration,
 } from '@mayday/browser'
 import { expect, it, vi } from 'vitest'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { listenToErrors, raise, start } from './setup.js'
 
+const HEADERS = {
+  Accept: 'text/html',
+  'Accept-Language': 'de',
+  'Content-Type': 'text/plain',
+  Authorization: 'Bearer 1234567890',
+}
+
+const GRAPHQL = JSON.stringify({
+  query: 'query Mine { mine }',
+  operationName: 'Mine',
+  extensions: { persistedQuery: { version: 1, sha256Hash: 'ab' } },
+})
+
+/** Reports at once. */
+class FakeObserver {
+  constructor(private readonly tell: (reports: unknown[]) => void) {}
+  observe(): void {
+    this.tell([{ type: 'crash', url: 'https://h.example/', body: { mine: 1 } }])
+  }
+  disconnect(): void {}
+}
+
+function ofZod(): Error {
+  const issues = [{ code: 'c', path: ['mine'], message: 'm', mine: 1 }]
+  return Object.defineProperty(Object.assign(new Error('m'), { name: 'ZodError' }), 'issues', {
+    value: issues,
+  })
+}
+
+function inScript(): Error {
+  document.body.innerHTML = '\n<script>\nmine()\n</script>\n'
+  const lines = document.documentElement.innerHTML.split('\n')
+  const line = lines.indexOf('mine()') + 3
+  return Object.assign(new Error('m'), {
+    stack: `Error: m\n    at mine (${location.origin}/cart:${line}:1)`,
+  })
+}
+
+/** What is sent only where its integration is installed. */
+const OPT_IN: Record<string, () => Integration> = {
+  contextLinesIntegration,
+  cultureContextIntegration,
+  graphqlClientIntegration: () => graphqlClientIntegration({ endpoints: ['/api'] }),
+  httpClientIntegration,
+  reportingObserverIntegration,
+  zodErrorsIntegration,
+}
+
 /** Everything that a page may do, done once; what is sent of it. */
-async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
+async function everything(
+  options: Parameters<typeof start>[0] = {},
+  visitor: User | null = null,
+): Promise<string[]> {
+  getIsolationScope().clear().setUser(visitor)
+  const headers = { ...HEADERS, 'Content-Length': '2', 'X-Request-Id': 'r', 'Mine-Header': '1' }
   vi.stubGlobal('fetch', async (url: string) => {
-    if (url.startsWith('/api')) return new Response('{}')
+    if (url.startsWith('/api')) return new Response('{}', { status: 500, headers })
     throw new TypeError('Failed to fetch')
   })
+  vi.stubGlobal('requestIdleCallback', (callback: () => void) => callback())
+  vi.stubGlobal('ReportingObserver', FakeObserver)
   vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://h.example/?q=1#top')
   const stop = listenToErrors()
+  history.replaceState(null, '', '/')
   const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
   setUser({ mine: '1' })
   setTag('mine', '1')
@@ -34,9 +99,11 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
   document.body.innerHTML = '<button data-sentry-component="Pay">pay</button>'
   document.querySelector('button')?.click()
   history.pushState(null, '', '/cart?item=7')
-  await fetch('/api?q=1')
+  await fetch('/api?q=1', { method: 'POST', body: GRAPHQL, headers: { ...HEADERS, Mine: '1' } })
   await fetch('https://down.example/?q=1').catch(captureException)
   captureMessage('first')
+  captureException(ofZod())
+  captureException(inScript())
   raise({ error: new Error('uncaught'), message: 'Uncaught Error: uncaught' })
 
   getIsolationScope().addAttachment({
@@ -75,6 +142,19 @@ it('what leaves a page is listed in docs/privacy.md, and what is listed leaves',
   for (const name of ['userInfo', 'queryParams']) {
     opened[name] = await everything({ dataCollection: { [name]: true } })
   }
+  for (const [name, integration] of Object.entries(OPT_IN)) {
+    opened[name] = await everything({ integrations: [integration()] })
+  }
+  const visits = { integrations: [browserSessionIntegration()] }
+  opened.browserSessionIntegration = await everything(visits, { id: '1', ip_address: '1.2.3.4' })
+  opened.graphQL = await everything({
+    integrations: [graphqlClientIntegration({ endpoints: ['/api'] })],
+    dataCollection: { graphQL: { document: true } },
+  })
+  opened.httpHeaders = await everything({
+    integrations: [httpClientIntegration()],
+    dataCollection: { httpHeaders: true },
+  })
   const closed = [...(await everything()), ...(await tooMuch(start))]
   const compared = compare(['all', 'page'], ['all', 'page'], closed, opened)
   expect(compared).toEqual({ unlisted: [], unseen: [], open: [] })

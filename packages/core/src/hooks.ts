@@ -17,6 +17,10 @@ export interface ClientHooks {
   beforeEnvelope: [envelope: Envelope]
   /** The receiver has answered, and will not be asked again. */
   afterSendEvent: [event: Event, response: TransportResponse]
+  /** The event is left out by `sampleRate`. */
+  sampledOut: [event: Event]
+  /** A request of the page is about to leave a breadcrumb, which listeners may add to. */
+  beforeOutgoingRequestBreadcrumb: [breadcrumb: Breadcrumb, hint: BreadcrumbHint]
   /** The breadcrumb has passed `beforeBreadcrumb`. */
   beforeAddBreadcrumb: [breadcrumb: Breadcrumb, hint: BreadcrumbHint | undefined]
   flush: []

@@ -54,6 +54,9 @@ export {
   type MakeDispatch,
 } from './dispatch.js'
 export { type Early, type EarlyEntry, early } from './early.js'
+export { framesOfCall } from './event/call-frames.js'
+export { mapFrames } from './event/frames.js'
+export { allowedHeaders, isCredential } from './event/headers.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
 export type { LinkedErrorsOptions } from './event/linked-errors.js'
@@ -67,6 +70,7 @@ export {
 } from './event/stack-parser.js'
 export type { ClientHooks } from './hooks.js'
 export { init, initPlatform } from './init.js'
+export { callSite, rememberCallSites } from './instrument/call-sites.js'
 export { type Channel, createChannel } from './instrument/channel.js'
 export { type ConsoleCall, type ConsoleLevel, consoleChannel } from './instrument/console.js'
 export { type FetchCall, fetchChannel } from './instrument/fetch.js'
@@ -93,11 +97,12 @@ export {
   type RewriteFramesOptions,
   rewriteFramesIntegration,
 } from './integrations/rewrite-frames.js'
+export { type ZodErrorsOptions, zodErrorsIntegration } from './integrations/zod-errors.js'
 export { commonNoise } from './noise.js'
 export type { Consent, DataCollection, Options, ResolvedOptions } from './options.js'
 export type { FloodOptions } from './pipeline/flood-control.js'
 export type { NoiseId, NoiseRule, NoiseRules, Suspect } from './pipeline/noise.js'
-export { scrubSource } from './pipeline/secrets.js'
+export { scrubPersonal, scrubSource } from './pipeline/secrets.js'
 export type {
   ClientReport,
   DataCategory,
@@ -132,6 +137,7 @@ export type {
   Stacktrace,
   User,
 } from './protocol/event.js'
+export type { SerializedSession, SessionStatus } from './protocol/session.js'
 export {
   type ActiveScopes,
   type ContextManager,
@@ -153,9 +159,19 @@ export {
   type ScopeContext,
   type ScopeData,
 } from './scope/scope.js'
+export {
+  beginSession,
+  captureSession,
+  endSession,
+  type Session,
+  type SessionContext,
+  sendSession,
+  startSession,
+} from './scope/session.js'
 export { debug } from './support/debug.js'
 export { authFields, type DsnComponents, envelopeUrl, parseDsn } from './support/dsn.js'
 export { patch, unpatched } from './support/patch.js'
+export { matchesSome } from './support/patterns.js'
 export { isThenable, safely } from './support/safely.js'
 export { startDeadline, startTimer } from './support/time.js'
 export { continueTrace, type IncomingTrace, startNewTrace } from './trace/continue.js'

@@ -30,6 +30,8 @@ export interface DataCollection {
   queryParams?: boolean | undefined
   /** Lines of source shown above and below that of a frame (Node); 0 for none, not even that one. @default 5 */
   frameContextLines?: number | undefined
+  /** The documents of GraphQL requests, with what is written into them. `sendDefaultPii` does not open them. */
+  graphQL?: { document?: boolean | undefined } | undefined
 }
 
 /** What `init()` takes, on every platform. */
@@ -173,7 +175,10 @@ type Defaulted =
 /** The options with every default filled in and every wrong value gone. */
 export type ResolvedOptions = Omit<Options, Defaulted | 'sampleRate' | 'dataCollection'> & {
   [Name in Defaulted]: NonNullable<Options[Name]>
-} & { sampleRate: number; dataCollection: Required<NonNullableMembers<DataCollection>> }
+} & { sampleRate: number; dataCollection: ResolvedDataCollection }
+
+type ResolvedDataCollection = Required<NonNullableMembers<Omit<DataCollection, 'graphQL'>>> &
+  Pick<DataCollection, 'graphQL'>
 
 type NonNullableMembers<T> = { [Name in keyof T]: NonNullable<T[Name]> }
 

@@ -218,6 +218,10 @@ describe('rewriteFramesIntegration', () => {
     ).toEqual(['app:///a.js', 'app:///b.js', 'app:///c.js', 'node:fs', 'd.js'])
   })
 
+  it('takes an empty prefix for none', async () => {
+    expect(await rewritten({ prefix: '' }, '/srv/app/a.js')).toEqual(['app:///a.js'])
+  })
+
   it('tells paths from a root', async () => {
     const files = ['/srv/app/src/a.js', '/srv/lib/b.js', 'C:\\srv\\app\\c.js', '/srv/app']
     expect(await rewritten({ root: '/srv/app', prefix: '~/' }, ...files)).toEqual([

@@ -68,6 +68,8 @@ export {
   type User,
   withIsolationScope,
   withScope,
+  type ZodErrorsOptions,
+  zodErrorsIntegration,
 } from '@mayday/core'
 export { createClient, NodeClient, type NodeClientOptions } from './client.js'
 export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'

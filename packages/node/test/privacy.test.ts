@@ -12,6 +12,7 @@ import {
   setTag,
   setUser,
   withIsolationScope,
+  zodErrorsIntegration,
 } from '@mayday/node'
 import { expect, it } from 'vitest'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
@@ -30,6 +31,13 @@ const HEADERS = {
   Authorization: 'Bearer 1234567890',
   Cookie: 'mine=1; mine_session=2',
   'Mine-Header': 'mine',
+}
+
+function ofZod(): Error {
+  const issues = [{ code: 'c', path: ['mine'], message: 'm', mine: 1 }]
+  return Object.defineProperty(Object.assign(new Error('m'), { name: 'ZodError' }), 'issues', {
+    value: issues,
+  })
 }
 
 /** Everything that a service may do, done once; what is sent of it. */
@@ -75,6 +83,7 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
     captureException(new DOMException('m', 'AbortError'))
   })
   captureException({ mine: 'thrown' })
+  captureException(ofZod())
   captureEvent({
     message: 'made by hand',
     logger: 'mine',
@@ -91,6 +100,7 @@ it('what leaves a service is listed in docs/privacy.md, and what is listed leave
   for (const name of ['userInfo', 'cookies', 'httpHeaders', 'queryParams']) {
     opened[name] = await everything({ dataCollection: { [name]: true } })
   }
+  opened.zodErrorsIntegration = await everything({ integrations: [zodErrorsIntegration()] })
   const closed = [...(await everything()), ...(await tooMuch(start))]
   const compared = compare(['all', 'node'], ['all', 'node'], closed, opened)
   expect(compared).toEqual({ unlisted: [], unseen: [], open: [] })

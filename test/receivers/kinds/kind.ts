@@ -23,6 +23,7 @@ export type Sdk = Pick<
   | 'setTags'
   | 'setUser'
   | 'withScope'
+  | 'zodErrorsIntegration'
 >
 
 /** Options that mean the same on every platform. */

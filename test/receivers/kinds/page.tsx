@@ -1,4 +1,9 @@
 /** Kinds that only a page knows. */
+import {
+  cultureContextIntegration,
+  httpClientIntegration,
+  reportingObserverIntegration,
+} from '@mayday/browser'
 import { ErrorBoundary, reactErrorHandler } from '@mayday/react'
 import { Component, type ReactNode } from 'react'
 import { createRoot, hydrateRoot, type RootOptions } from 'react-dom/client'
@@ -104,6 +109,30 @@ export const browser: Kinds = {
       // One that is typed in bursts is told once they are over.
       await wait(50)
       captureException(new Error('at the end of a visit'))
+    },
+  },
+  'a request that is answered with a failing status': {
+    title: 'Error: HTTP Client Error with status code: 404',
+    provoke({ addIntegration }) {
+      addIntegration(httpClientIntegration({ failedRequestStatusCodes: [404] }))
+      void fetch('/missing?token=abc', { headers: { Accept: 'text/css' } })
+    },
+  },
+  'what the browser reports': {
+    title: /^ReportingObserver \[deprecation\]: Synchronous `XMLHttpRequest`/,
+    provoke({ addIntegration }) {
+      addIntegration(reportingObserverIntegration({ types: ['deprecation'] }))
+      const request = new XMLHttpRequest()
+      request.open('GET', '/', false)
+      request.send()
+    },
+  },
+  'an error with the culture of the visitor': {
+    title: 'Error: when it was idle',
+    async provoke({ addIntegration, captureException }) {
+      addIntegration(cultureContextIntegration())
+      await wait(500)
+      captureException(new Error('when it was idle'))
     },
   },
   'an error, personal data allowed': {

@@ -62,6 +62,17 @@ export const errors: Kinds = {
     title: 'PaymentError: declined',
     provoke: capture(() => new PaymentError('declined')),
   },
+  'an error of Zod': {
+    title: 'ZodError: Failed to validate keys: items.<array>.id',
+    provoke({ addIntegration, captureException, zodErrorsIntegration }) {
+      addIntegration(zodErrorsIntegration({ saveZodIssuesAsAttachment: true }))
+      const issues = [
+        { code: 'invalid_type', expected: 'number', path: ['items', 0, 'id'], message: 'no' },
+        { code: 'unrecognized_keys', keys: ['a', 'b'], path: [], message: 'too many' },
+      ]
+      captureException(Object.assign(new Error('as JSON'), { name: 'ZodError', issues }))
+    },
+  },
   'an error with its properties as a context': {
     title: 'PaymentError: declined at length',
     provoke({ addIntegration, captureException, extraErrorDataIntegration }) {

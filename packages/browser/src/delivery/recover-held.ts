@@ -26,10 +26,13 @@ function recapture(
     mechanism: { ...error.mechanism },
     syntheticException: null,
     attachments: attachments?.map(({ data, ...rest }) => ({ ...rest, data: bytesOf(data) })),
+    // The trail of this page did not lead there.
     captureContext: (scope) =>
-      scope
-        .clear()
-        .addEventProcessor((event) => ({ ...event, request: { ...event.request, url } })),
+      scope.clear().addEventProcessor((event) => ({
+        ...event,
+        breadcrumbs: [],
+        request: { ...event.request, url },
+      })),
   }
   if (kind === 'message') client.captureMessage(message, level, hint)
   else client.captureException(thrownAs(message, error), hint)

@@ -1,4 +1,4 @@
-import { type BreadcrumbHint, tap } from '@mayday/core'
+import { type BreadcrumbHint, callSite, tap } from '@mayday/core'
 import { listen } from './listen.js'
 
 /** A request that has ended. */
@@ -7,6 +7,8 @@ export interface XhrCall {
   url: string
   /** 0 or nothing when there was no answer. */
   status?: number
+  /** Where it was sent, while somebody has asked for that. */
+  site?: Error | undefined
 }
 
 /** Tells of each request by `XMLHttpRequest`, with the request itself and its body, and returns what ends that. */
@@ -21,9 +23,10 @@ export function onXhr(tell: (call: XhrCall, hint: BreadcrumbHint) => void): () =
     }
     const [method, url] = opened.get(xhr) ?? []
     const [input] = args
+    const site = callSite(xhr.send)
     const end = (): void => {
-      const call = { method: String(method).toUpperCase(), url: String(url), status: xhr.status }
-      tell(call, { xhr, input })
+      const { status } = xhr
+      tell({ method: String(method).toUpperCase(), url: String(url), status, site }, { xhr, input })
     }
     if (method) listen(xhr, ['loadend'], end, { once: true })
   })

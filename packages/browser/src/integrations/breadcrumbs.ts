@@ -16,6 +16,7 @@ import {
 } from '@mayday/core'
 import { onDomAction } from '../instrument/dom.js'
 import { onNavigation } from '../instrument/history.js'
+import { isOwnRequest } from '../instrument/own-request.js'
 import { onXhr, type XhrCall } from '../instrument/xhr.js'
 
 /** Which traces are left; all of them unless told otherwise. */
@@ -62,8 +63,10 @@ export function breadcrumbsIntegration(options: BreadcrumbsOptions = {}): Integr
     name: 'Breadcrumbs',
     setup(client) {
       const leave: Leave = (breadcrumb, hint) => {
-        if (getClient() === client && !isOwnRequest(client, breadcrumb))
-          addBreadcrumb(breadcrumb, hint)
+        if (getClient() !== client || isOwnRequest(client, breadcrumb.data?.url)) return
+        if (breadcrumb.type === 'http')
+          client.emit('beforeOutgoingRequestBreadcrumb', breadcrumb, hint)
+        addBreadcrumb(breadcrumb, hint)
       }
       const names = Object.keys(sources) as (keyof BreadcrumbsOptions)[]
       return together(
@@ -82,12 +85,6 @@ function httpBreadcrumb(category: 'fetch' | 'xhr', { method, url, status }: XhrC
     level: levelOf(status),
     data: { method, url, status_code: status || undefined },
   }
-}
-
-/** The SDK's own requests pass our patch where the page has wrapped `fetch` once more, or brings its own transport. */
-function isOwnRequest(client: Client, { data }: Breadcrumb): boolean {
-  const url = String(data?.url)
-  return url === client.getOptions().tunnel || /[?&]sentry_key=/.test(url)
 }
 
 /** No status means that there was no answer. */

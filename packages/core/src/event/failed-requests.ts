@@ -3,7 +3,7 @@ export interface FailedRequest {
   method: string
   url: string
   /** Made where the request was. */
-  place: Error
+  site: Error
 }
 
 /** By what they were rejected with, which the program goes on using as it is. */

@@ -1,6 +1,6 @@
 /** What browsers say of a request that failed names neither the request nor its place; here the event gets both. */
-import type { Exception, StackFrame } from '../protocol/event.js'
-import { patch } from '../support/patch.js'
+import type { Exception } from '../protocol/event.js'
+import { framesOfCall } from './call-frames.js'
 import { failedRequests } from './failed-requests.js'
 import type { StackParser } from './stack-parser.js'
 
@@ -23,8 +23,8 @@ export function tellRequest(
   const isKnown = SAID.test(value)
   // Older versions of Safari say it in the user's language, and without a stack.
   if (!request || type !== 'TypeError' || (stacktrace && !isKnown)) return exception
-  const { method, url, place } = request
-  const frames = framesOfCall(place, stackParser)
+  const { method, url, site } = request
+  const frames = framesOfCall(site, stackParser)
   const [, host] = (namesHost && isKnown && HOST.exec(url)) || []
   return {
     ...exception,
@@ -33,28 +33,4 @@ export function tellRequest(
     // The error's own are the same at best; after an await there are none.
     ...(frames.length > 0 && { stacktrace: { frames } }),
   }
-}
-
-/** The program's frames of a place that was noted in a function in another's place. */
-function framesOfCall(place: Error, stackParser: StackParser): StackFrame[] {
-  const ours = framesOfPatch(stackParser).map(positionOf)
-  const frames = stackParser(place.stack ?? '')
-  // Where the place was noted.
-  frames.pop()
-  while (ours.includes(positionOf(frames.at(-1)))) frames.pop()
-  return frames
-}
-
-/**
- * How many frames of ours there are depends on engine and minifier; so a call that is made for it shows which ones. Those
- * below them stand nowhere else.
- */
-function framesOfPatch(stackParser: StackParser): StackFrame[] {
-  const probe = { call: () => '' }
-  patch(probe, 'call', () => () => new Error().stack)
-  return stackParser(probe.call())
-}
-
-function positionOf(frame: StackFrame | undefined): string | undefined {
-  return frame && [frame.filename, frame.lineno, frame.colno].join(':')
 }

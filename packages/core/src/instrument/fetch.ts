@@ -17,9 +17,9 @@ export const fetchChannel: Channel<FetchCall> = /* @__PURE__ */ createChannel((e
   patch(globalThis, 'fetch', (original) => {
     return function (this: unknown, ...args) {
       // As few frames as possible are ours. Engines make a text of them only when it is read.
-      const place = new Error()
+      const site = new Error()
       const result = original.apply(this, args)
-      return safely('fetch', () => follow(result, args, place, emit)) ?? result
+      return safely('fetch', () => follow(result, args, site, emit)) ?? result
     }
   }),
 )
@@ -28,11 +28,11 @@ export const fetchChannel: Channel<FetchCall> = /* @__PURE__ */ createChannel((e
 function follow(
   result: unknown,
   args: unknown[],
-  place: Error,
+  site: Error,
   emit: (call: FetchCall) => void,
 ): unknown {
   if (!isThenable(result)) return undefined
-  const call = describeRequest(args, place)
+  const call = describeRequest(args, site)
   return result.then(
     (response) => {
       call.status = Number(member(response, 'status'))
@@ -42,7 +42,7 @@ function follow(
     },
     (error) => {
       const { method, url } = call
-      if (isObject(error)) failedRequests.set(error, { method, url, place })
+      if (isObject(error)) failedRequests.set(error, { method, url, site })
       call.error = error
       emit(call)
       throw error
@@ -50,9 +50,9 @@ function follow(
   )
 }
 
-function describeRequest(args: unknown[], place: Error): FetchCall {
+function describeRequest(args: unknown[], site: Error): FetchCall {
   const [input, init] = args
   const url = textMember(input, 'url') ?? describe(input)
   const method = textMember(init, 'method') ?? textMember(input, 'method') ?? 'GET'
-  return { method: method.toUpperCase(), url, args, place }
+  return { method: method.toUpperCase(), url, args, site }
 }

@@ -1,5 +1,6 @@
+import { mapFrames } from '../event/frames.js'
 import type { Integration } from '../integration.js'
-import type { Event, StackFrame } from '../protocol/event.js'
+import type { StackFrame } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
 
 export interface RewriteFramesOptions {
@@ -16,22 +17,15 @@ export interface RewriteFramesOptions {
  * Node, without a `root`, the name of the file is all that is left of its path.
  */
 export function rewriteFramesIntegration(options: RewriteFramesOptions = {}): Integration {
-  const { root, prefix = 'app:///' } = options
+  const { root } = options
+  const prefix = options.prefix || 'app:///'
   const isPage = !!(globalThis as { window?: unknown }).window
   const toFilename = isPage ? inPage(root, prefix) : onDisk(root, prefix)
   const { iteratee = (frame: StackFrame) => renamed(frame, toFilename) } = options
   return {
     name: 'RewriteFrames',
-    processEvent: (event) => safely('rewriteFrames', () => rewritten(event, iteratee)) ?? event,
+    processEvent: (event) => safely('rewriteFrames', () => mapFrames(event, iteratee)) ?? event,
   }
-}
-
-function rewritten(event: Event, iteratee: (frame: StackFrame) => StackFrame): Event {
-  const values = event.exception?.values?.map((one) => {
-    const frames = one.stacktrace?.frames?.map((frame) => iteratee({ ...frame }))
-    return frames ? { ...one, stacktrace: { ...one.stacktrace, frames } } : one
-  })
-  return values ? { ...event, exception: { ...event.exception, values } } : event
 }
 
 function renamed(frame: StackFrame, toFilename: (filename: string) => string): StackFrame {

@@ -13,7 +13,9 @@ export function admit(event: Event, way: Way): Event | Drop {
   const rule = noiseRule(event, way, tags) ?? ruleAgainst(event, options)
   if (rule) return { dropped: 'event_processor', rule }
   const isSampled = way.hint.preview || Math.random() < options.sampleRate
-  return isSampled ? { ...event, tags: { ...tags, ...event.tags } } : { dropped: 'sample_rate' }
+  if (isSampled) return { ...event, tags: { ...tags, ...event.tags } }
+  way.client.emit('sampledOut', event)
+  return { dropped: 'sample_rate' }
 }
 
 export type Filters = Pick<ResolvedOptions, 'ignoreErrors' | 'denyUrls' | 'allowUrls'>

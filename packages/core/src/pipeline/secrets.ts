@@ -100,9 +100,14 @@ const CARD =
 /** `text` without credentials and, unless they are wanted, without e-mail addresses and card numbers. */
 export function scrubText(text: string, personal = false): string {
   const clean = without(NAMED_VALUES, without(FORMS, text))
-  return personal
-    ? clean
-    : clean.replace(EMAIL, FILTERED).replace(CARD, (number) => (isCard(number) ? FILTERED : number))
+  return personal ? clean : scrubPersonal(clean)
+}
+
+/** `text` without e-mail addresses and card numbers. */
+export function scrubPersonal(text: string): string {
+  return text
+    .replace(EMAIL, FILTERED)
+    .replace(CARD, (number) => (isCard(number) ? FILTERED : number))
 }
 
 /** A line of source without what can be told by its form: whose value a name has is not for us to say there. */

@@ -6,6 +6,8 @@ export interface Runtime {
   console?: Record<string, unknown>
   setTimeout(callback: () => void, ms?: number): unknown
   clearTimeout(timer: unknown): void
+  fetch?: unknown
+  navigator?: { userAgent?: string }
   /** Some embedded web views have none; pages without TLS have one that makes no UUIDs. */
   crypto?: { randomUUID?(): string }
   TextEncoder: new () => { encode(text: string): Uint8Array }

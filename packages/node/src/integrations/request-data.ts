@@ -1,31 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { type Integration, type Request, type ResolvedOptions, safely } from '@mayday/core'
+import {
+  allowedHeaders,
+  type Integration,
+  isCredential,
+  type Request,
+  type ResolvedOptions,
+  safely,
+} from '@mayday/core'
 import { addressOf } from '../request-address.js'
 
 const FILTERED = '[Filtered]'
-
-/** What may leave of a request's headers: nothing that says who somebody is or lets anybody in. */
-const SAFE_HEADERS = [
-  'accept',
-  'accept-encoding',
-  'accept-language',
-  'content-length',
-  'content-type',
-  'host',
-  'origin',
-  'referer',
-  'user-agent',
-  'x-request-id',
-]
-
-/** Names of headers and cookies that hold credentials: those never leave, whatever the options say. */
-const CREDENTIALS =
-  /auth|token|secret|passw|pwd|key|jwt|bearer|sso|saml|csrf|xsrf|credential|sess|sid|identity/i
-
-/** Names of headers that tell the client's address, or who it is. */
-const CLIENT = /forwarded|-ip|remote-|via|-user/i
 
 type Collection = ResolvedOptions['dataCollection']
 
@@ -56,24 +42,10 @@ function describe(incoming: IncomingMessage, collection: Collection): Request {
   return {
     method,
     url: `${scheme}://${headers.host ?? 'localhost'}${path}`,
-    headers: allowedHeaders(headers, collection),
+    headers: allowedHeaders(Object.entries(headers), collection),
     ...(query && { query_string: query }),
     ...(collection.cookies && headers.cookie && { cookies: cookiesIn(headers.cookie) }),
   }
-}
-
-function allowedHeaders(
-  headers: IncomingMessage['headers'],
-  { httpHeaders, userInfo }: Collection,
-): Record<string, string> {
-  const isAllowed = (name: string): boolean =>
-    SAFE_HEADERS.includes(name) ||
-    (httpHeaders &&
-      !/cookie/.test(name) &&
-      !CREDENTIALS.test(name) &&
-      (userInfo || !CLIENT.test(name)))
-  const allowed = Object.entries(headers).filter(([name]) => isAllowed(name))
-  return Object.fromEntries(allowed.map(([name, value]) => [name, String(value)]))
 }
 
 /** By name; what has none is all value. */
@@ -81,9 +53,7 @@ function cookiesIn(header: string): Record<string, string> {
   const pairs = header.split(';').map((pair) => pair.trim().split(/=(.*)/s))
   return Object.fromEntries(
     pairs.map(([name = '', value]) =>
-      value === undefined
-        ? [FILTERED, FILTERED]
-        : [name, CREDENTIALS.test(name) ? FILTERED : value],
+      value === undefined ? [FILTERED, FILTERED] : [name, isCredential(name) ? FILTERED : value],
     ),
   )
 }

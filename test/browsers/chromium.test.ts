@@ -1,0 +1,5 @@
+import { inEngine } from './bed.js'
+import { chromium } from './engines/index.js'
+import { suites } from './suites/index.js'
+
+inEngine(chromium, suites)

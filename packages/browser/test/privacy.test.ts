@@ -7,12 +7,14 @@ import {
   captureMessage,
   contextLinesIntegration,
   continueTrace,
+  cspViolationIntegration,
   cultureContextIntegration,
   getIsolationScope,
   graphqlClientIntegration,
   httpClientIntegration,
   type Integration,
   reportingObserverIntegration,
+  resourceErrorsIntegration,
   setContext,
   setExtra,
   setTag,
@@ -23,13 +25,22 @@ import {
 import { expect, it, vi } from 'vitest'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
-import { listenToErrors, raise, start } from './setup.js'
+import { listenToErrors, page, raise, start } from './setup.js'
 
 const HEADERS = {
   Accept: 'text/html',
   'Accept-Language': 'de',
   'Content-Type': 'text/plain',
   Authorization: 'Bearer 1234567890',
+}
+
+const VIOLATION = {
+  blockedURI: 'https://h.example/mine.js?q=1',
+  effectiveDirective: 'script-src',
+  disposition: 'enforce',
+  sourceFile: 'https://h.example/app.js',
+  lineNumber: 1,
+  columnNumber: 2,
 }
 
 const GRAPHQL = JSON.stringify({
@@ -66,10 +77,12 @@ function inScript(): Error {
 /** What is sent only where its integration is installed. */
 const OPT_IN: Record<string, () => Integration> = {
   contextLinesIntegration,
+  cspViolationIntegration,
   cultureContextIntegration,
   graphqlClientIntegration: () => graphqlClientIntegration({ endpoints: ['/api'] }),
   httpClientIntegration,
   reportingObserverIntegration,
+  resourceErrorsIntegration,
   zodErrorsIntegration,
 }
 
@@ -98,6 +111,9 @@ async function everything(
   console.log('printed', { mine: 1 })
   document.body.innerHTML = '<button data-sentry-component="Pay">pay</button>'
   document.querySelector('button')?.click()
+  document.body.append(Object.assign(new Image(), { src: 'https://h.example/mine.png?q=1' }))
+  document.querySelector('img')?.dispatchEvent(new page.Event('error'))
+  dispatchEvent(Object.assign(new page.Event('securitypolicyviolation'), VIOLATION))
   history.pushState(null, '', '/cart?item=7')
   await fetch('/api?q=1', { method: 'POST', body: GRAPHQL, headers: { ...HEADERS, Mine: '1' } })
   await fetch('https://down.example/?q=1').catch(captureException)

@@ -99,6 +99,7 @@ async function everything(
   })
   vi.stubGlobal('requestIdleCallback', (callback: () => void) => callback())
   vi.stubGlobal('ReportingObserver', FakeObserver)
+  Object.assign(navigator, { deviceMemory: 8, connection: { effectiveType: '4g' } })
   vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://h.example/?q=1#top')
   const stop = listenToErrors()
   history.replaceState(null, '', '/')

@@ -20,9 +20,9 @@ export function cspViolationIntegration(): Integration {
   }
 }
 
-/** Of an extension's address browsers tell the scheme, or all. */
-function isForeign({ blockedURI, sourceFile }: SecurityPolicyViolationEvent): boolean {
-  return INJECTED.test(`${blockedURI}:`) || INJECTED.test(sourceFile)
+/** Of an extension's address some browsers tell the scheme only. What its code does falls under a noise rule. */
+function isForeign({ blockedURI }: SecurityPolicyViolationEvent): boolean {
+  return INJECTED.test(`${blockedURI}:`)
 }
 
 /** An event of its own delivery being blocked would be blocked as well, and so on. */

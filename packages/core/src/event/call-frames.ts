@@ -13,13 +13,13 @@ export function framesOfCall(site: Error, stackParser: StackParser): StackFrame[
 }
 
 /**
- * How many frames of ours there are depends on engine and minifier; so a call that is made for it shows which ones. Those
- * below them stand nowhere else.
+ * Whether the wrapper has a frame depends on the engine, and its position on the minifier; so a call that is made for it
+ * shows them. What is below them may be the program's.
  */
 function framesOfPatch(stackParser: StackParser): StackFrame[] {
   const probe = { call: () => '' }
   patch(probe, 'call', () => () => new Error().stack)
-  return stackParser(probe.call())
+  return stackParser(probe.call()).slice(-2)
 }
 
 function positionOf(frame: StackFrame | undefined): string | undefined {

@@ -140,7 +140,10 @@ declare global {
     'thrown' | 'inTimer' | 'inListener' | 'inPromise' | 'inAsync' | 'rethrown',
     () => void
   > &
-    Record<'primitive' | 'rejected', (value: unknown) => void>
+    Record<'primitive' | 'rejected', (value: unknown) => void> & {
+      requested(url: string): void
+      handledLate(reason: unknown, ms?: number): void
+    }
   /** From site/inventory.js */
   var inventory: Record<'changes' | 'listeners', () => string[]>
   /** From site/watch.js */

@@ -4,6 +4,7 @@ import { makeFetchTransport } from './delivery/fetch.js'
 import { makeLeftovers } from './delivery/page-life.js'
 import { recoverHeld } from './delivery/recover-held.js'
 import { pageNoise } from './noise.js'
+import { tellPageContext } from './page-context.js'
 import { defaultStackParser } from './stack.js'
 
 const makeDispatch = /* @__PURE__ */ dispatchWith({
@@ -17,6 +18,9 @@ const makeDispatch = /* @__PURE__ */ dispatchWith({
 
 export const dispatch: MakeDispatch = (client, platform) => {
   const made = makeDispatch(client, platform)
-  if (made) recoverHeld(client)
+  if (made) {
+    tellPageContext(client)
+    recoverHeld(client)
+  }
   return made
 }

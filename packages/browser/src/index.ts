@@ -111,6 +111,7 @@ export {
   browserSessionIntegration,
 } from './integrations/browser-session.js'
 export { type ContextLinesOptions, contextLinesIntegration } from './integrations/context-lines.js'
+export { cspViolationIntegration } from './integrations/csp-violation.js'
 export { cultureContextIntegration } from './integrations/culture-context.js'
 export {
   type GlobalHandlersOptions,
@@ -132,6 +133,7 @@ export {
   type ReportType,
   reportingObserverIntegration,
 } from './integrations/reporting-observer.js'
+export { resourceErrorsIntegration } from './integrations/resource-errors.js'
 export {
   type SpotlightConnectionOptions,
   spotlightBrowserIntegration,

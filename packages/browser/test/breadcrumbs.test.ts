@@ -12,7 +12,7 @@ import {
 } from '@mayday/browser'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../test/setup/quiet-console.js'
-import { start } from './setup.js'
+import { page, start } from './setup.js'
 
 let origin = ''
 const server = createServer((request, response) => {
@@ -135,6 +135,23 @@ describe('a click', () => {
     ])
   })
 
+  it.each(['data-sentry-component', 'data-sentry-element', 'data-component'])(
+    'is named by the component that %s names',
+    async (attribute) => {
+      const memory = start()
+      show(
+        `<div ${attribute}="Basket"><button data-here data-testid="buy">Buy</button></div>`,
+      ).click()
+      expect((await trail(memory)).map(without)).toEqual([
+        {
+          category: 'ui.click',
+          message: 'body > Basket > button[data-testid="buy"]',
+          data: { 'ui.component_name': 'Basket' },
+        },
+      ])
+    },
+  )
+
   it('in a deep page is named by what is nearest, and never in full length', async () => {
     const memory = start()
     show(`${'<div class="a-rather-long-class-name">'.repeat(20)}<i data-here></i>`).click()
@@ -195,6 +212,18 @@ describe('typing', () => {
     expect((await trail(memory)).map(without)).toEqual([
       { category: 'ui.input', message: 'body > input[type="password"][name="pin"]' },
       { category: 'ui.click', message: 'body > input[type="password"][name="pin"]' },
+    ])
+    expect(memory.envelopes.join()).not.toContain('secret')
+  })
+
+  it('into a field of a shadow tree counts, too', async () => {
+    const memory = start()
+    const host = show('<my-field data-here></my-field>')
+    host.attachShadow({ mode: 'open' }).innerHTML = '<input name="pin" value="secret">'
+    const field = host.shadowRoot?.querySelector('input') as Element
+    field.dispatchEvent(new KeyboardEvent('keypress', { key: 's', bubbles: true, composed: true }))
+    expect((await trail(memory)).map(without)).toEqual([
+      { category: 'ui.input', message: 'input[name="pin"]' },
     ])
     expect(memory.envelopes.join()).not.toContain('secret')
   })
@@ -336,6 +365,42 @@ describe('navigation', () => {
       { category: 'navigation', data: { from: '/cart/pay', to: '/done' } },
       { category: 'navigation', data: { from: '/done', to: '/cart/pay' } },
     ])
+  })
+
+  describe('where the browser has the Navigation API', () => {
+    afterEach(() => vi.unstubAllGlobals())
+
+    /** jsdom has none: this tells of what its history does. */
+    function stubNavigation(currentEntry: object | null): EventTarget {
+      const navigation = Object.assign(new page.EventTarget(), { currentEntry })
+      vi.stubGlobal('navigation', navigation)
+      return navigation
+    }
+
+    it('is heard of from there, and no function is replaced', async () => {
+      const navigation = stubNavigation({})
+      const { pushState, replaceState } = history
+      const memory = start()
+      expect([history.pushState, history.replaceState]).toEqual([pushState, replaceState])
+      for (const path of ['/cart?step=1', '/cart?step=1', '/done']) {
+        history.pushState({}, '', path)
+        navigation.dispatchEvent(new page.Event('currententrychange'))
+      }
+      expect((await trail(memory)).map(without)).toEqual([
+        { category: 'navigation', data: { from: '/', to: '/cart?step=[Filtered]' } },
+        { category: 'navigation', data: { from: '/cart?step=[Filtered]', to: '/done' } },
+      ])
+      const removed = vi.spyOn(navigation, 'removeEventListener')
+      await memory.client.close()
+      expect(removed).toHaveBeenCalledWith('currententrychange', expect.any(Function), undefined)
+    })
+
+    it('is heard of from history where it says nothing, as in a sandbox', async () => {
+      stubNavigation(null)
+      const memory = start()
+      history.pushState({}, '', '/cart')
+      expect((await trail(memory)).map(({ data }) => data)).toEqual([{ from: '/', to: '/cart' }])
+    })
   })
 
   it('to where the page is already leaves nothing', async () => {

@@ -60,6 +60,8 @@ describe('a client of one’s own', () => {
         headers: { 'User-Agent': navigator.userAgent },
       },
       contexts: {
+        app: { in_foreground: true },
+        device: { online: true },
         trace: {
           trace_id: scope.getPropagationContext().traceId,
           span_id: expect.stringMatching(/^[0-9a-f]{16}$/),

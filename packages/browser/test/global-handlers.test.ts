@@ -147,24 +147,34 @@ describe('an error that nobody catches', () => {
     expect(captured(events[0] as never).mechanism).toEqual({ type: 'generic', handled: true })
   })
 
-  it('still reaches the onerror of the page, whose answer counts', async () => {
-    const memory = start()
-    const onerror = vi.fn(() => true)
-    page.onerror = onerror
-    const error = new Error('seen by both')
-    const event = new ErrorEvent('error', {
-      error,
-      message: 'seen by both',
-      filename: 'https://shop.example/a.js',
-      lineno: 1,
-      colno: 2,
-      cancelable: true,
+  describe.each(['before', 'after'])('with an onerror of the page set %s init', (when) => {
+    it.each([true, false, undefined])('reaches it, and its answer counts: %s', async (answer) => {
+      const onerror = vi.fn(() => answer)
+      if (when === 'before') page.onerror = onerror
+      const memory = start()
+      if (when === 'after') page.onerror = onerror
+      const error = new Error('seen by both')
+      const event = new ErrorEvent('error', {
+        error,
+        message: 'seen by both',
+        filename: 'https://shop.example/a.js',
+        lineno: 1,
+        colno: 2,
+        cancelable: true,
+      })
+      globalThis.dispatchEvent(event)
+      const { calls, contexts } = onerror.mock as { calls: unknown[][]; contexts: unknown[] }
+      expect(calls).toEqual([['seen by both', 'https://shop.example/a.js', 1, 2, error]])
+      expect(contexts).toEqual([page])
+      expect(event.defaultPrevented).toBe(answer === true)
+      expect(page.onerror).toBe(onerror)
+      expect(captured(await memory.captured())).toMatchObject({
+        value: 'seen by both',
+        mechanism: { type: ONERROR, handled: false },
+      })
+      await memory.client.close()
+      expect(page.onerror).toBe(onerror)
     })
-    globalThis.dispatchEvent(event)
-    expect(onerror.mock.calls).toEqual([['seen by both', 'https://shop.example/a.js', 1, 2, error]])
-    expect(event.defaultPrevented).toBe(true)
-    expect(page.onerror).toBe(onerror)
-    expect(captured(await memory.captured()).value).toBe('seen by both')
   })
 
   it('is not marked as handled by the SDK: the console still shows it', async () => {
@@ -215,14 +225,29 @@ describe('a rejection that nobody handles', () => {
     })
   })
 
-  it('still reaches the handler of the page', async () => {
+  it.each(['before', 'after'])('still reaches a handler of the page set %s init', async (when) => {
+    const handler = vi.fn((event: Event) => event.preventDefault())
+    if (when === 'before') page.onunhandledrejection = handler
     const memory = start()
-    const handler = vi.fn()
-    page.onunhandledrejection = handler
-    rejectUnhandled({ reason: new Error('seen by both') })
-    expect(handler).toHaveBeenCalledOnce()
+    if (when === 'after') page.onunhandledrejection = handler
+    const event = Object.assign(new page.Event('unhandledrejection', { cancelable: true }), {
+      reason: new Error('seen by both'),
+    })
+    globalThis.dispatchEvent(event)
+    expect(handler.mock.calls).toEqual([[event]])
+    expect(event.defaultPrevented).toBe(true)
     expect(page.onunhandledrejection).toBe(handler)
-    await memory.captured()
+    expect(captured(await memory.captured()).value).toBe('seen by both')
+  })
+
+  it('is captured once, also when somebody handles it later', async () => {
+    const { client, events } = start()
+    const reason = new Error('late')
+    rejectUnhandled({ reason })
+    globalThis.dispatchEvent(Object.assign(new page.Event('rejectionhandled'), { reason }))
+    rejectUnhandled({ reason })
+    await client.flush()
+    expect(events).toHaveLength(1)
   })
 })
 

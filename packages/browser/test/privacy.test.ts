@@ -7,12 +7,14 @@ import {
   captureMessage,
   contextLinesIntegration,
   continueTrace,
+  cspViolationIntegration,
   cultureContextIntegration,
   getIsolationScope,
   graphqlClientIntegration,
   httpClientIntegration,
   type Integration,
   reportingObserverIntegration,
+  resourceErrorsIntegration,
   setContext,
   setExtra,
   setTag,
@@ -33,6 +35,15 @@ const HEADERS = {
   'Accept-Language': 'de',
   'Content-Type': 'text/plain',
   Authorization: 'Bearer 1234567890',
+}
+
+const VIOLATION = {
+  blockedURI: 'https://h.example/mine.js?q=1',
+  effectiveDirective: 'script-src',
+  disposition: 'enforce',
+  sourceFile: 'https://h.example/app.js',
+  lineNumber: 1,
+  columnNumber: 2,
 }
 
 const GRAPHQL = JSON.stringify({
@@ -69,10 +80,12 @@ function inScript(): Error {
 /** What is sent only where its integration is installed. */
 const OPT_IN: Record<string, () => Integration> = {
   contextLinesIntegration,
+  cspViolationIntegration,
   cultureContextIntegration,
   graphqlClientIntegration: () => graphqlClientIntegration({ endpoints: ['/api'] }),
   httpClientIntegration,
   reportingObserverIntegration,
+  resourceErrorsIntegration,
   zodErrorsIntegration,
 }
 
@@ -84,9 +97,13 @@ async function everything(
 ): Promise<string[]> {
   getIsolationScope().clear().setUser(visitor)
   const headers = { ...HEADERS, 'Content-Length': '2', 'X-Request-Id': 'r', 'Mine-Header': '1' }
-  vi.stubGlobal('fetch', async () => new Response('{}', { status: 500, headers }))
+  vi.stubGlobal('fetch', async (url: string) => {
+    if (url.startsWith('/api')) return new Response('{}', { status: 500, headers })
+    throw new TypeError('Failed to fetch')
+  })
   vi.stubGlobal('requestIdleCallback', (callback: () => void) => callback())
   vi.stubGlobal('ReportingObserver', FakeObserver)
+  Object.assign(navigator, { deviceMemory: 8, connection: { effectiveType: '4g' } })
   vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://h.example/?q=1#top')
   vi.stubGlobal('_sentryDebugIds', { [new Error().stack ?? '']: crypto.randomUUID() })
   const stop = listenToErrors()
@@ -111,8 +128,12 @@ async function everything(
   console.log('printed', { mine: 1 })
   document.body.innerHTML = '<button data-sentry-component="Pay">pay</button>'
   document.querySelector('button')?.click()
+  document.body.append(Object.assign(new Image(), { src: 'https://h.example/mine.png?q=1' }))
+  document.querySelector('img')?.dispatchEvent(new page.Event('error'))
+  dispatchEvent(Object.assign(new page.Event('securitypolicyviolation'), VIOLATION))
   history.pushState(null, '', '/cart?item=7')
   await fetch('/api?q=1', { method: 'POST', body: GRAPHQL, headers: { ...HEADERS, Mine: '1' } })
+  await fetch('https://down.example/?q=1').catch(captureException)
   captureMessage('first')
   captureException(ofZod())
   captureException(inScript())

@@ -117,7 +117,7 @@ function createDispatch(client: Client, defaults: FullPlatform): Dispatch | unde
 
   function eventOf({ kind, given, level, hint }: Capture): Event {
     if (kind === 'event') return given as Event
-    if (kind === 'exception') return eventFromException(given, hint, platform, options.linkedErrors)
+    if (kind === 'exception') return eventFromException(given, hint, platform, options)
     const place = options.attachStacktrace ? hint.syntheticException : undefined
     return eventFromMessage(given, hint, platform, place, level)
   }

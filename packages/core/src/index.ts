@@ -54,6 +54,7 @@ export {
   type MakeDispatch,
 } from './dispatch.js'
 export { type Early, type EarlyEntry, early } from './early.js'
+export { framesOfCall } from './event/call-frames.js'
 export { factHolders } from './event/file-facts.js'
 export { allowedHeaders, isCredential } from './event/headers.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
@@ -62,7 +63,7 @@ export type { LinkedErrorsOptions } from './event/linked-errors.js'
 export { normalize } from './event/normalize.js'
 export { annotate, ownData } from './event/own-data.js'
 export { type ParameterizedString, parameterize } from './event/parameterize.js'
-export { selectorOf } from './event/selector.js'
+export { componentOf, selectorOf, WITH_COMPONENT } from './event/selector.js'
 export {
   createStackParser,
   type StackParser,

@@ -67,6 +67,12 @@ export interface Options {
   attachStacktrace?: boolean | undefined
   /** How the causes of errors are followed. @default { key: 'cause', limit: 5 } */
   linkedErrors?: LinkedErrorsOptions | undefined
+  /**
+   * Events of requests that failed have the host behind the message: `Failed to fetch (api.example.org)`. `false`: they
+   * have not. The error itself is never changed, also not for `'always'`.
+   * @default 'report-only'
+   */
+  enhanceFetchErrorMessages?: 'always' | 'report-only' | false | undefined
   /** Longest text that the program wrote, in characters. @default 8192, what receivers keep of a message */
   maxValueLength?: number | undefined
   /** Levels of nested data that are kept. @default 3 */

@@ -417,7 +417,8 @@ describe('the fetch channel', () => {
       () => fetch(...args),
     )
     expect(result).toEqual({ value: response })
-    expect(calls).toEqual([{ method, url, status: 404, args, response }])
+    const site = expect.any(Error)
+    expect(calls).toEqual([{ method, url, status: 404, args, response, site }])
   })
 
   it('tells of a failure, and rejects with the very same error', async () => {

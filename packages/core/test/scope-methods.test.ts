@@ -16,6 +16,41 @@ describe('a scope', () => {
     expect(two.getPropagationContext()).toEqual(one.getPropagationContext())
   })
 
+  it('keeps the newest breadcrumbs, however many are added', () => {
+    const scope = new Scope()
+    const add = (from: number, to: number, most?: number): void => {
+      for (let count = from; count <= to; count++)
+        scope.addBreadcrumb({ message: `${count}` }, most)
+    }
+    const kept = (): (string | undefined)[] =>
+      scope.getScopeData().breadcrumbs.map(({ message }) => message)
+    add(1, 250)
+    expect(kept()).toHaveLength(100)
+    expect([kept()[0], kept().at(-1)]).toEqual(['151', '250'])
+    add(251, 253, 2)
+    expect(kept()).toEqual(['252', '253'])
+    add(254, 258, 3)
+    add(259, 259, 100)
+    expect(kept()).toEqual(['256', '257', '258', '259'])
+    add(260, 260, 0)
+    expect(scope.getLastBreadcrumb()?.message).toBe('259')
+    expect(scope.clearBreadcrumbs().getScopeData().breadcrumbs).toEqual([])
+  })
+
+  it('leaves what was read of its breadcrumbs as it was', () => {
+    const scope = new Scope().addBreadcrumb({ message: 'a' })
+    const before = scope.getScopeData()
+    scope.addBreadcrumb({ message: 'b' })
+    const copy = scope.clone()
+    scope.addBreadcrumb({ message: 'c' })
+    copy.addBreadcrumb({ message: 'd' })
+    const messages = (data: { breadcrumbs: { message?: string }[] }): unknown[] =>
+      data.breadcrumbs.map(({ message }) => message)
+    expect(messages(before)).toEqual(['a'])
+    expect(messages(scope.getScopeData())).toEqual(['a', 'b', 'c'])
+    expect(messages(copy.getScopeData())).toEqual(['a', 'b', 'd'])
+  })
+
   it('forgets everything but client, trace and processors by clear', async () => {
     const { client, captured } = start()
     const scope = getCurrentScope().setTag('a', 1).setLevel('fatal').setUser({ id: 1 })

@@ -42,6 +42,19 @@ globalThis.faults = {
     Promise.reject(reason)
   },
 
+  async requested(url) {
+    await undefined
+    await fetch(url, { method: 'put' })
+  },
+
+  /** Is handled after so many ms, or, without, in the same task. */
+  handledLate(reason, ms) {
+    const promise = Promise.reject(reason)
+    const handle = () => promise.catch(() => {})
+    if (ms === undefined) Promise.resolve().then(handle)
+    else setTimeout(handle, ms)
+  },
+
   rethrown() {
     try {
       checkout()

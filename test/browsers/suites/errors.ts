@@ -134,6 +134,35 @@ export function errors(bed: Bed): void {
       })
     })
 
+    it('may be a request that failed, and says which and where', async () => {
+      const page = await open()
+      // Nobody listens there.
+      await page.run(() => void setTimeout(faults.requested, 0, 'http://127.0.0.1:1/a?b=c'))
+      const exception = captured(await event(page, '(127.0.0.1:1)'))
+      expect(exception).toMatchObject({
+        type: 'TypeError',
+        mechanism: {
+          type: ONREJECTION,
+          handled: false,
+          data: { method: 'PUT', url: 'http://127.0.0.1:1/a?b=[Filtered]' },
+        },
+      })
+      expect(exception.stacktrace?.frames?.at(-1)).toEqual(
+        frameAt('await fetch(url', expect.stringMatching(/requested$/)),
+      )
+    })
+
+    it('is captured once when it is handled late, and not when it is handled in time', async () => {
+      const page = await open()
+      await page.run(async () => {
+        faults.handledLate(new Error('handled in time'))
+        faults.handledLate(new Error('handled late'), 50)
+        await new Promise((resolve) => addEventListener('rejectionhandled', resolve))
+      })
+      await event(page, 'handled late')
+      expect(bed.events).toHaveLength(1)
+    })
+
     it('says which page and which browser', async () => {
       const page = await open()
       await page.run(() => void setTimeout(faults.thrown))
@@ -141,6 +170,53 @@ export function errors(bed: Bed): void {
       expect(request?.url).toBe(`${bed.site().url}/shop`)
       const names = { Chromium: 'Chrome/', Firefox: 'Firefox/', WebKit: 'Version/' }
       expect(request?.headers?.['User-Agent']).toContain(names[engine])
+    })
+  })
+
+  describe('on request', () => {
+    it('what an element fails to load is captured', async () => {
+      const page = await open()
+      await page.run(() => {
+        Mayday.addIntegration(Mayday.resourceErrorsIntegration())
+        const script = Object.assign(document.createElement('script'), { src: '/status/404?a=b' })
+        document.body.append(script)
+      })
+      const received = await event(page, 'ResourceError: Failed to load script')
+      expect(captured(received).mechanism?.data).toEqual({
+        tag: 'script',
+        url: `${bed.site().url}/status/404?a=[Filtered]`,
+        selector: 'body > script',
+      })
+    })
+
+    it('what the policy of the page forbids is captured', async () => {
+      const headers = { 'Content-Security-Policy': "img-src 'none'" }
+      const page = await open({ headers })
+      await page.run(() => {
+        Mayday.addIntegration(Mayday.cspViolationIntegration())
+        document.body.append(Object.assign(new Image(), { src: '/logo.png?a=b' }))
+      })
+      const received = await event(page, 'CspViolation')
+      expect(captured(received)).toMatchObject({
+        value: `Blocked 'img-src' from '${bed.site().url}/logo.png'`,
+        mechanism: {
+          data: { blocked_uri: `${bed.site().url}/logo.png?a=[Filtered]`, disposition: 'enforce' },
+        },
+      })
+    })
+
+    it('what the policy of the page forbids is not captured where that is delivery', async () => {
+      const headers = { 'Content-Security-Policy': "connect-src 'none'" }
+      const page = await open({ headers })
+      const stats = await page.run(async () => {
+        Mayday.addIntegration(Mayday.cspViolationIntegration())
+        const seen = new Promise((resolve) => addEventListener('securitypolicyviolation', resolve))
+        Mayday.captureMessage('is not delivered')
+        await seen
+        await client.flush(500)
+        return client.stats()
+      })
+      expect(stats).toMatchObject({ captured: 1, delivered: 0 })
     })
   })
 }

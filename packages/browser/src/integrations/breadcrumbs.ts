@@ -3,6 +3,7 @@ import {
   type Breadcrumb,
   type BreadcrumbHint,
   type Client,
+  componentOf,
   consoleBreadcrumbs,
   type Event,
   fetchChannel,
@@ -11,6 +12,7 @@ import {
   type SeverityLevel,
   selectorOf,
   together,
+  WITH_COMPONENT,
 } from '@mayday/core'
 import { onDomAction } from '../instrument/dom.js'
 import { onNavigation } from '../instrument/history.js'
@@ -38,9 +40,8 @@ const sources: Record<keyof BreadcrumbsOptions, Source> = {
   dom: (leave, { dom }) => {
     const keys: string[] = [Object(dom).serializeAttribute ?? []].flat()
     return onDomAction((kind, target, event) => {
-      // The nearest component that build tools have written into the page.
-      const holder = target.closest<HTMLElement>('[data-sentry-component]')
-      const data = holder ? { 'ui.component_name': holder.dataset.sentryComponent } : undefined
+      const holder = target.closest(WITH_COMPONENT)
+      const data = holder ? { 'ui.component_name': componentOf(holder) } : undefined
       const message = selectorOf(target, keys)
       leave({ category: `ui.${kind}`, message, data }, { event, name: event.type })
     })

@@ -3,6 +3,7 @@ import {
   type Client,
   type Event,
   fetchChannel,
+  framesOfCall,
   getClient,
   type Integration,
   matchesSome,
@@ -118,7 +119,8 @@ function onXhrAnswer(tell: (exchange: Exchange) => void): () => void {
 function eventOf(exchange: Exchange, client: Client): Event {
   const { kind, method, url, status, site, sent, received } = exchange
   const { dataCollection } = client.getOptions()
-  const frames = client.getStackParser()(site?.stack ?? '')
+  const parse = client.getStackParser()
+  const frames = kind === 'fetch' && site ? framesOfCall(site, parse) : parse(site?.stack ?? '')
   const message = `HTTP Client Error with status code: ${status}`
   const headers = allowedHeaders(received, dataCollection)
   const length = headers['content-length']

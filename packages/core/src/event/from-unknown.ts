@@ -1,6 +1,7 @@
 /** Any thrown value becomes an event; nothing here throws, whatever the value does when it is looked at. */
 
 import type { FullPlatform } from '../dispatch.js'
+import type { Options } from '../options.js'
 import type { Event, Exception, Mechanism, SeverityLevel } from '../protocol/event.js'
 import { safely } from '../support/safely.js'
 import type { EventHint } from './hint.js'
@@ -14,17 +15,20 @@ import {
   sortedKeys,
   textMember,
 } from './inspect.js'
-import { exceptionChain, type LinkedErrorsOptions } from './linked-errors.js'
+import { exceptionChain } from './linked-errors.js'
+import { tellRequest } from './network-error.js'
 import { normalize } from './normalize.js'
 import { notesOn, ownData } from './own-data.js'
 import { answerKind, titleOf } from './title.js'
+
+type ExceptionOptions = Pick<Options, 'linkedErrors' | 'enhanceFetchErrorMessages'>
 
 /** The event of `captureException(value)`. */
 export function eventFromException(
   value: unknown,
   hint: EventHint,
   platform: FullPlatform,
-  linkedErrors?: LinkedErrorsOptions,
+  { linkedErrors, enhanceFetchErrorMessages }: ExceptionOptions = {},
 ): Event {
   const given = unwrap(value)
   const thrown = isError(given) ? given : (errorHeldBy(given) ?? given)
@@ -32,7 +36,12 @@ export function eventFromException(
   const toException = (one: unknown): Exception => {
     notes.unshift(notesOn(one))
     return isError(one)
-      ? exceptionFromError(one, platform)
+      ? tellRequest(
+          one,
+          exceptionFromError(one, platform),
+          platform.stackParser,
+          enhanceFetchErrorMessages !== false,
+        )
       : exceptionFromOther(one, one === thrown ? hint : {}, platform)
   }
   const values = exceptionChain(thrown, mechanismOf(hint), toException, linkedErrors)

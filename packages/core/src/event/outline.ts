@@ -18,8 +18,11 @@ function membersOf(value: object): unknown {
   if (Array.isArray(value)) return value.slice(0, BREADTH).map(brief)
   // Errors, elements and their like say best themselves what they are.
   if (classOf(value) !== 'Object') return undefined
-  const entries = Object.entries(value).slice(0, BREADTH)
-  return Object.fromEntries(entries.map(([key, one]) => [key, brief(one)]))
+  const members: Record<string, unknown> = {}
+  for (const key of Object.keys(value).slice(0, BREADTH)) {
+    members[key] = brief((value as typeof members)[key])
+  }
+  return members
 }
 
 function brief(value: unknown): unknown {

@@ -11,7 +11,16 @@ export interface ElementLike {
 
 const MAX_LEVELS = 5
 const MAX_LENGTH = 80
-const SHOWN_ATTRIBUTES = ['aria-label', 'type', 'name', 'title', 'alt']
+const SHOWN_ATTRIBUTES = ['aria-label', 'type', 'name', 'title', 'alt', 'data-testid']
+/** Where build tools write which component an element comes from. */
+const COMPONENT = ['data-sentry-component', 'data-sentry-element', 'data-component']
+/** Finds elements that have the name of one. */
+export const WITH_COMPONENT: string = /* @__PURE__ */ COMPONENT.map((name) => `[${name}]`).join()
+
+/** The name of the component that the element comes from, if it has it. */
+export function componentOf(element: ElementLike): string | null | undefined {
+  return COMPONENT.map((name) => element.getAttribute(name)).find(Boolean)
+}
 
 /**
  * A path like `body > form#login > button.primary[type="submit"]`.
@@ -42,7 +51,7 @@ function nameOf(element: ElementLike, keys: readonly string[]): string {
   const { id, tagName, classList } = element
   const name = written(keys) || (id && `#${id}`) + ['', ...classList].join('.')
   return (
-    element.getAttribute('data-sentry-component') ||
-    tagName.toLowerCase() + name + written(SHOWN_ATTRIBUTES)
+    componentOf(element) ||
+    tagName.toLowerCase() + name + written(SHOWN_ATTRIBUTES.filter((one) => !keys.includes(one)))
   )
 }

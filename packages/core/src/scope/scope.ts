@@ -118,6 +118,8 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
   private data: ScopeData = emptyData(newTrace())
   private client: Client | undefined
   private lastId: string | undefined
+  /** While nobody else knows the list of breadcrumbs, which then may be changed: how many of its newest count. */
+  private kept = 0
 
   private put(part: { [Key in keyof ScopeData]?: ScopeData[Key] | undefined }): Scope {
     this.data = { ...this.data, ...part } as ScopeData
@@ -166,8 +168,17 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
   }
   addBreadcrumb(breadcrumb: Breadcrumb, maxBreadcrumbs = 100): Scope {
     if (maxBreadcrumbs <= 0) return this
-    const stamped = { timestamp: nowInSeconds(), ...breadcrumb }
-    return this.put({ breadcrumbs: [...this.data.breadcrumbs, stamped].slice(-maxBreadcrumbs) })
+    const { breadcrumbs } = this.data
+    // To move all of them for each one takes longer than to make it.
+    if (this.kept !== maxBreadcrumbs || breadcrumbs.length >= 2 * maxBreadcrumbs) {
+      const kept = Math.min(this.kept || maxBreadcrumbs, maxBreadcrumbs)
+      this.put({ breadcrumbs: breadcrumbs.slice(-kept) })
+      this.kept = maxBreadcrumbs
+    }
+    this.data.breadcrumbs.push(
+      breadcrumb.timestamp ? breadcrumb : { timestamp: nowInSeconds(), ...breadcrumb },
+    )
+    return this
   }
   getLastBreadcrumb(): Breadcrumb | undefined {
     return this.data.breadcrumbs.at(-1)
@@ -222,12 +233,14 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
   }
   clone(): Scope {
     const copy = new OwnScope()
-    copy.data = this.data
+    copy.data = this.getScopeData()
     copy.client = this.client
     copy.lastId = this.lastId
     return copy
   }
   getScopeData(): ScopeData {
+    if (this.kept) this.put({ breadcrumbs: this.data.breadcrumbs.slice(-this.kept) })
+    this.kept = 0
     return this.data
   }
   captureException(exception: unknown, hint?: EventHint): string {

@@ -63,7 +63,7 @@ export function httpClientIntegration(options: HttpClientOptions = {}): Integrat
     setup(client) {
       const tell = (exchange: Exchange): void => {
         if (getClient() !== client || isOwnRequest(client, exchange.url)) return
-        if (isFailure(exchange)) client.captureEvent(eventOf(exchange, client))
+        if (isFailure(exchange)) capture(exchange, client)
       }
       return together([rememberCallSites(), onFetchAnswer(tell), onXhrAnswer(tell)])
     },
@@ -116,11 +116,25 @@ function onXhrAnswer(tell: (exchange: Exchange) => void): () => void {
   ])
 }
 
-function eventOf(exchange: Exchange, client: Client): Event {
-  const { kind, method, url, status, site, sent, received } = exchange
-  const { dataCollection } = client.getOptions()
+function capture(exchange: Exchange, client: Client): void {
+  const event = eventOf(exchange, client)
+  // What reads stacks may not have been loaded yet; then it is asked once more when the event is made.
+  const place = (event: Event): Event => placed(event, exchange, client)
+  if (client.getTransport()) client.captureEvent(place(event))
+  else client.captureEvent(event, { captureContext: (scope) => scope.addEventProcessor(place) })
+}
+
+/** The event with the place of the call as its stack. */
+function placed(event: Event, { kind, site }: Exchange, client: Client): Event {
   const parse = client.getStackParser()
   const frames = kind === 'fetch' && site ? framesOfCall(site, parse) : parse(site?.stack ?? '')
+  const values = event.exception?.values?.map((one) => ({ ...one, stacktrace: { frames } }))
+  return values && frames.length > 0 ? { ...event, exception: { values } } : event
+}
+
+function eventOf(exchange: Exchange, client: Client): Event {
+  const { kind, method, url, status, sent, received } = exchange
+  const { dataCollection } = client.getOptions()
   const message = `HTTP Client Error with status code: ${status}`
   const headers = allowedHeaders(received, dataCollection)
   const length = headers['content-length']
@@ -133,7 +147,6 @@ function eventOf(exchange: Exchange, client: Client): Event {
           type: 'Error',
           value: message,
           mechanism: { type: `auto.http.client.${kind}`, handled: false },
-          ...(frames.length > 0 && { stacktrace: { frames } }),
         },
       ],
     },

@@ -25,7 +25,8 @@ export async function run() {
     ids.indexOf(sid),
     init,
     status,
-    errors,
+    // What happened before the first word is told by it, or by the next.
+    status === 'ok' ? null : errors,
     attrs.release,
     attrs.environment,
     duration ?? null,
@@ -33,7 +34,7 @@ export async function run() {
 }
 
 export const expected = [
-  [0, true, 'ok', 1, 'shop@1', 'test', null],
+  [0, true, 'ok', null, 'shop@1', 'test', null],
   [0, false, 'exited', 1, 'shop@1', 'test', null],
-  [1, true, 'ok', 0, 'shop@1', 'test', null],
+  [1, true, 'ok', null, 'shop@1', 'test', null],
 ]

@@ -3,11 +3,11 @@ import {
   type Integration,
   type MakeDispatch,
   type Platform,
-  startTimer,
   VERSION,
   warn,
 } from '@mayday/core'
 import { leaveHeld } from './delivery/held.js'
+import { whenLoaded } from './instrument/idle.js'
 import { listen } from './instrument/listen.js'
 
 /** Who the SDK says it is; packages on top of this one put their own name and theirs in front. */
@@ -50,32 +50,9 @@ export function browserPlatform(
     integrations,
     dispatch: loaded,
     loadDispatch,
-    whenIdle,
+    whenIdle: whenLoaded,
   }
 }
-
-/** Once the page has all that it needs itself; returns what calls it off. */
-function whenIdle(callback: () => void): () => void {
-  const { document, requestIdleCallback } = globalThis as Partial<typeof globalThis>
-  let isWanted = true
-  const call = (): void => {
-    if (isWanted) callback()
-  }
-  const wait = (): void => {
-    if (requestIdleCallback) requestIdleCallback(call, { timeout: IDLE_AT_LAST })
-    else startTimer(call, IDLE_AT_LAST)
-  }
-  const isReady = !document || document.readyState === 'complete'
-  const stop = listen(globalThis as never, isReady ? [] : ['load'], wait)
-  if (isReady) wait()
-  return () => {
-    isWanted = false
-    stop()
-  }
-}
-
-/** A page that is never idle has waited long enough; in ms. */
-const IDLE_AT_LAST = 3000
 
 /** A page that is hidden may never run again: until it closes, the client sends what it has when that happens. */
 export function flushWhenHidden(client: Client): void {

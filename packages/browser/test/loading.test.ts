@@ -37,6 +37,9 @@ beforeEach(async () => {
   vi.stubGlobal('requestIdleCallback', (callback: () => void) => {
     isIdle = callback
   })
+  vi.stubGlobal('cancelIdleCallback', () => {
+    isIdle = undefined
+  })
   await open()
 })
 

@@ -10,6 +10,8 @@ const fromSource = {
 
 export default defineConfig({
   test: {
+    // Those that drive browsers wait more than they work.
+    maxWorkers: 2,
     projects: [
       {
         ...fromSource,
@@ -73,8 +75,18 @@ export default defineConfig({
       {
         ...fromSource,
         test: {
+          name: 'frameworks',
+          include: ['test/frameworks/*.test.ts'],
+          globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...fromSource,
+        test: {
           name: 'family',
-          include: ['test/*.test.ts', 'test/frameworks/*.test.ts'],
+          include: ['test/*.test.ts'],
           globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

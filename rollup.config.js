@@ -39,6 +39,8 @@ function build(name, format) {
       sourcemap: true,
       // The plugin for TypeScript counts from a folder too deep.
       sourcemapPathTransform: (source) => source.replace('../', ''),
+      // Developer tools then show the program's own line where something was printed, and step over ours.
+      sourcemapIgnoreList: () => true,
       exports: 'named',
       // Test runners load CommonJS where there is no `import()`.
       dynamicImportInCjs: false,

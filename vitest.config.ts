@@ -59,7 +59,7 @@ export default defineConfig({
             'test/browsers/setup.ts',
           ],
           setupFiles: ['test/setup/valid-events.ts'],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },

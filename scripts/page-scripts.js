@@ -28,6 +28,7 @@ async function buildScript(dir, entry, fileName, name) {
           name,
           exports: name ? 'named' : 'none',
           entryFileNames: `${fileName}.min.js`,
+          sourcemapIgnoreList: true,
           // One file has all at hand.
           codeSplitting: false,
         },

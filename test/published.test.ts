@@ -113,22 +113,28 @@ describe('the published packages', () => {
     }
   })
 
-  it.each(packages)('have source maps of sources that are there: %s', (name) => {
-    const dist = join(root, 'packages', name, 'dist')
-    const maps = readdirSync(dist, { recursive: true })
-      .map(String)
-      .filter((file) => file.endsWith('.js.map') && !file.startsWith('web'))
-    const missing = maps.flatMap((file) => {
-      const { sources } = JSON.parse(readFileSync(join(dist, file), 'utf8')) as {
-        sources: string[]
-      }
-      return sources
-        .map((source) => join(dist, dirname(file), source))
-        .filter((path) => !existsSync(path))
-    })
-    expect(maps.length).toBeGreaterThan(0)
-    expect(missing).toEqual([])
-  })
+  it.each(packages)(
+    'have source maps of sources that are there, and that nobody has to step through: %s',
+    (name) => {
+      const dist = join(root, 'packages', name, 'dist')
+      const maps = readdirSync(dist, { recursive: true })
+        .map(String)
+        .filter((file) => file.endsWith('.js.map') && !file.startsWith('web'))
+      const missing = maps.flatMap((file) => {
+        const map = JSON.parse(readFileSync(join(dist, file), 'utf8')) as {
+          sources: string[]
+          x_google_ignoreList?: number[]
+        }
+        const { sources } = map
+        expect(map.x_google_ignoreList, file).toEqual([...sources.keys()])
+        return sources
+          .map((source) => join(dist, dirname(file), source))
+          .filter((path) => !existsSync(path))
+      })
+      expect(maps.length).toBeGreaterThan(0)
+      expect(missing).toEqual([])
+    },
+  )
 
   it('make React modules client code, which names all it exports', () => {
     for (const format of ['esm', 'cjs']) {

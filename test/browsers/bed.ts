@@ -96,7 +96,16 @@ function makeBed({ name, start }: Engine): Bed {
     },
     async event(page, title) {
       const found = (): ReceivedEvent[] => events.filter((event) => titleOf(event).includes(title))
-      await expect.poll(() => found().length, { timeout: 10_000, message: title }).toBe(1)
+      await expect
+        .poll(() => found().length, { timeout: 15_000, message: title })
+        .toBe(1)
+        .catch(async (error: Error) => {
+          const stats = await page
+            .run(() => JSON.stringify(globalThis.client?.stats()))
+            .catch(String)
+          error.message += `\nThe client has ${stats}`
+          throw error
+        })
       await page.run(() => globalThis.client?.flush(2000))
       expect(found()).toHaveLength(1)
       return found()[0] as ReceivedEvent

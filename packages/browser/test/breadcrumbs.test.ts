@@ -436,6 +436,19 @@ describe('a captured event', () => {
     expect(memory.events[0]?.breadcrumbs).toBeUndefined()
   })
 
+  it('is none in a burst, of which ten a minute are enough', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const memory = start({ floodControl: false })
+    const messages = async (): Promise<unknown[]> =>
+      (await trail(memory)).map(({ message }) => message)
+    for (let index = 0; index < 30; index++) captureMessage(`${index}`)
+    expect(await messages()).toEqual(Array.from({ length: 10 }, (_, index) => `${index}`))
+    vi.advanceTimersByTime(61_000)
+    captureMessage('later')
+    expect((await messages()).at(-1)).toBe('later')
+    vi.useRealTimers()
+  })
+
   it('is a short breadcrumb, however long its message', async () => {
     const memory = start()
     captureMessage('long '.repeat(1000))

@@ -2,6 +2,7 @@
 // What makes events and delivers them is loaded when the page has time for it, or once there is something to deliver.
 import { createMemoryReceiver } from '@mayday/core/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { printed } from '../../../test/setup/quiet-console.js'
 import { captured, listenToErrors, page, raise } from './setup.js'
 
 type Browser = typeof import('@mayday/browser')
@@ -142,6 +143,18 @@ describe('a page that has just started', () => {
     expect(memory.events).toEqual([])
   })
 
+  it('counts nothing but captures, and loads nothing for consent', async () => {
+    const started = start({ consent: 'pending' })
+    browser.setConsent('granted')
+    expect(started.stats()).toMatchObject({ captured: 0, pending: 0 })
+    expect(module.requests).toBe(0)
+    started.recordDroppedEvent('sample_rate', 'session')
+    expect(started.stats()).toMatchObject({ captured: 0, pending: 0 })
+    browser.captureMessage('granted before it was loaded')
+    expect(await browser.flush()).toBe(true)
+    expect(memory.events.map(({ message }) => message)).toEqual(['granted before it was loaded'])
+  })
+
   it('sends what waits only for consent once that is given', async () => {
     start({ consent: 'pending' })
     browser.captureMessage('patient')
@@ -171,6 +184,26 @@ describe('what cannot be loaded', () => {
     await vi.waitFor(() => expect(memory.events).toHaveLength(2))
     expect(memory.events.map(({ message }) => message)).toEqual(['patient', 'later'])
   })
+})
+
+it('in a service worker, which may load nothing later, it says what to do', async () => {
+  vi.stubGlobal('ServiceWorkerGlobalScope', class {})
+  module.failures = 1
+  start()
+  browser.captureMessage('held')
+  expect(await browser.flush(50)).toBe(false)
+  expect(printed('warn')).toEqual([expect.stringContaining('@mayday/browser/complete')])
+})
+
+it('with @mayday/browser/complete there is nothing to load', async () => {
+  vi.resetModules()
+  const complete = await import('@mayday/browser/complete')
+  expect(Object.keys(complete).sort()).toEqual(Object.keys(browser).sort())
+  client = complete.init(memory.options)
+  expect(client.getTransport()).toBeDefined()
+  complete.captureMessage('at once')
+  expect(client.stats()).toMatchObject({ captured: 1, pending: 1 })
+  expect(client.pendingEnvelopes()).toHaveLength(1)
 })
 
 describe('a page that goes before', () => {

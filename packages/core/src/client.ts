@@ -113,6 +113,7 @@ export function buildClient(given: Options, platform: Platform): Client {
   const installed = new Map<string, Integration>()
   const hold = createHold(platform, () => client, !!dsn && options.enabled)
   let isStarted = false
+  let heldCaptures = 0
 
   function isEnabled(): boolean {
     return options.enabled && !hold.isInVain()
@@ -123,6 +124,7 @@ export function buildClient(given: Options, platform: Platform): Client {
     platform.scope,
     (capture) => {
       if (!hold.dispatch()) {
+        heldCaptures++
         // Whether something drops it will be known later.
         capture.memory.setLastEventId(capture.hint.event_id)
         hooks.emit('hold', capture)
@@ -168,11 +170,12 @@ export function buildClient(given: Options, platform: Platform): Client {
       hold.pass((dispatch) => dispatch.send(envelope))
     },
     recordDroppedEvent: (...drop) => hold.pass((dispatch) => dispatch.recordDroppedEvent(...drop)),
-    stats: () => hold.dispatch()?.stats() ?? heldStats(hold.size()),
+    stats: () => hold.dispatch()?.stats() ?? heldStats(heldCaptures),
     setConsent(consent) {
       if (isConsent(consent)) {
+        // What is loaded later begins with this.
         options.consent = consent
-        hold.pass((dispatch) => dispatch.setConsent(consent))
+        hold.dispatch()?.setConsent(consent)
       } else warn('setConsent: no such consent, nothing changes')
     },
     pendingEnvelopes: () => hold.dispatch()?.pending() ?? [],

@@ -53,9 +53,22 @@ const sources: Record<keyof BreadcrumbsOptions, Source> = {
     }),
   xhr: (leave) => onXhr((call, hint) => leave(httpBreadcrumb('xhr', call), hint)),
   history: (leave) => onNavigation((data) => leave({ category: 'navigation', data }, {})),
-  sentry: (leave, _options, client) =>
-    client.on('beforeSendEvent', (event) => leave(eventBreadcrumb(event), { event })),
+  sentry: (leave, _options, client) => {
+    /** When each was left, newest first. */
+    let times: number[] = []
+    return client.on('beforeSendEvent', (event) => {
+      const now = Date.now()
+      // In a burst each event would carry all before it along.
+      if (now - Number(times[EVENTS - 1]) < MINUTE) return
+      times = [now, ...times].slice(0, EVENTS)
+      leave(eventBreadcrumb(event), { event })
+    })
+  },
 }
+
+/** So many events leave a breadcrumb within a minute. */
+const EVENTS = 10
+const MINUTE = 60_000
 
 /** Remembers what led to an error: clicks and keys, requests, navigation, what was printed. */
 export function breadcrumbsIntegration(options: BreadcrumbsOptions = {}): Integration {

@@ -1,4 +1,5 @@
 // The files of @mayday/browser for pages without a bundler: everything as one script, and what goes before everything.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { withoutPreloading } from './bundle.js'
@@ -7,6 +8,13 @@ import { withoutPreloading } from './bundle.js'
 export async function buildPageScripts(dir) {
   await buildScript(dir, 'script', 'mayday', 'Mayday')
   await buildScript(dir, 'early', 'early')
+  ignoreSources(join(dir, 'dist/mayday.min.js.map'))
+}
+
+/** Developer tools then step over the SDK; the bundler has no option for it. */
+function ignoreSources(path) {
+  const map = JSON.parse(readFileSync(path, 'utf8'))
+  writeFileSync(path, JSON.stringify({ ...map, x_google_ignoreList: [...map.sources.keys()] }))
 }
 
 async function buildScript(dir, entry, fileName, name) {
@@ -28,7 +36,6 @@ async function buildScript(dir, entry, fileName, name) {
           name,
           exports: name ? 'named' : 'none',
           entryFileNames: `${fileName}.min.js`,
-          sourcemapIgnoreList: true,
           // One file has all at hand.
           codeSplitting: false,
         },

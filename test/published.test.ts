@@ -126,7 +126,7 @@ describe('the published packages', () => {
           x_google_ignoreList?: number[]
         }
         const { sources } = map
-        expect(map.x_google_ignoreList, file).toEqual([...sources.keys()])
+        expect(map.x_google_ignoreList ?? [], file).toEqual([...sources.keys()])
         return sources
           .map((source) => join(dist, dirname(file), source))
           .filter((path) => !existsSync(path))

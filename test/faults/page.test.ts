@@ -12,6 +12,7 @@ import { addressOf, type Site, startSite } from './site.js'
 
 /** What the pages' scripts can name. */
 declare const client: {
+  getTransport(): unknown
   stats(): Stats
   flush(ms?: number): Promise<boolean>
   close(): Promise<boolean>

@@ -245,6 +245,23 @@ describe('a page that goes before', () => {
     expect(Object.keys(localStorage)).toEqual([])
   })
 
+  it('leaves it there also when all is loaded in the moment between, since it may not live to deliver it', async () => {
+    start()
+    const id = browser.captureException(new RangeError('in passing'))
+    leave()
+    await vi.waitFor(() => expect(memory.events).toHaveLength(1))
+    expect(Object.keys(localStorage)).toHaveLength(1)
+    await client?.close(1)
+
+    await open()
+    start()
+    isIdle?.()
+    await vi.waitFor(() => expect(memory.events).toHaveLength(1))
+    // Receivers know it by its id.
+    expect(memory.events[0]?.event_id).toBe(id)
+    expect(Object.keys(localStorage)).toEqual([])
+  })
+
   it('leaves nothing without consent, nothing where nothing waits, and nothing twice', async () => {
     start({ consent: 'pending' })
     browser.captureMessage('private')

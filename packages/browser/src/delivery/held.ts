@@ -22,6 +22,13 @@ export function placeOfHeld(client: Client): string {
   return `mayday held ${client.getOptions().dsn}`
 }
 
+let hasLeft = false
+
+/** Whether this page has left something: what is loaded after it began to go may not live to deliver that. */
+export function hasLeftHeld(): boolean {
+  return hasLeft
+}
+
 /** A page may go before it has loaded what makes events: then it leaves what they are to be made of to the next. */
 export function leaveHeld(client: Client): void {
   if (client.getTransport()) return
@@ -35,6 +42,7 @@ export function leaveHeld(client: Client): void {
         localStorage.setItem(placeOfHeld(client), JSON.stringify(what))
         return true
       })
+    hasLeft = true
     // There may be no room for all of it.
     write(held) ?? write(held.slice(0, 20).map((one) => ({ ...one, attachments: [] })))
   }

@@ -1,8 +1,9 @@
 import { type Client, type EventHint, safely } from '@mayday/core'
-import { type Held, placeOfHeld } from './held.js'
+import { type Held, hasLeftHeld, placeOfHeld } from './held.js'
 
 /** Captures what a page before this one had to leave before events could be made of it. */
 export function recoverHeld(client: Client): void {
+  if (hasLeftHeld()) return
   for (const one of takeHeld(client)) safely('held', () => recapture(client, one))
 }
 

@@ -115,7 +115,7 @@ const REPLACED = ['user', 'level', 'fingerprint', 'propagationContext'] as const
 /** Makes a scope that holds nothing. */
 export const Scope: new () => Scope = class OwnScope implements Scope {
   /** Setters replace it as a whole, so that what was read of it stays as it was. */
-  private data: ScopeData = emptyData(newTrace())
+  private data: ScopeData = emptyData()
   private client: Client | undefined
   private lastId: string | undefined
   /** While nobody else knows the list of breadcrumbs, which then may be changed: how many of its newest count. */
@@ -202,6 +202,8 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
     return this.put({ propagationContext })
   }
   getPropagationContext(): PropagationContext {
+    // Copies bring the trace of their original, so most scopes never need one of their own.
+    this.data.propagationContext ??= newTrace()
     return this.data.propagationContext
   }
   setClient(client: Client | undefined): void {
@@ -241,6 +243,7 @@ export const Scope: new () => Scope = class OwnScope implements Scope {
   getScopeData(): ScopeData {
     if (this.kept) this.put({ breadcrumbs: this.data.breadcrumbs.slice(-this.kept) })
     this.kept = 0
+    this.getPropagationContext()
     return this.data
   }
   captureException(exception: unknown, hint?: EventHint): string {
@@ -264,7 +267,7 @@ export function isScope(value: unknown): value is Scope {
   return typeof (value as Scope | undefined)?.getScopeData === 'function'
 }
 
-function emptyData(propagationContext: PropagationContext): ScopeData {
+function emptyData(propagationContext?: PropagationContext): ScopeData {
   return {
     attachments: [],
     breadcrumbs: [],
@@ -272,7 +275,7 @@ function emptyData(propagationContext: PropagationContext): ScopeData {
     eventProcessors: [],
     extra: {},
     fingerprint: [],
-    propagationContext,
+    propagationContext: propagationContext as PropagationContext,
     sdkProcessingMetadata: {},
     tags: {},
     user: {},

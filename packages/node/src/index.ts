@@ -9,7 +9,9 @@ export {
   buildLaunchDarklyFlagUsedHandler,
   type CaptureConsoleOptions,
   type CaptureContext,
+  type CheckIn,
   type Client,
+  captureCheckIn,
   captureConsoleIntegration,
   captureEvent,
   captureException,
@@ -48,6 +50,7 @@ export {
   lastEventId,
   launchDarklyIntegration,
   linkedErrorsIntegration,
+  type MonitorConfig,
   MULTIPLEXED_TRANSPORT_EXTRA_KEY,
   makeMultiplexedTransport,
   moduleMetadataIntegration,
@@ -84,11 +87,13 @@ export {
   type User,
   unleashIntegration,
   withIsolationScope,
+  withMonitor,
   withScope,
   type ZodErrorsOptions,
   zodErrorsIntegration,
 } from '@mayday/core'
 export { createClient, NodeClient, type NodeClientOptions } from './client.js'
+export { cron } from './cron/index.js'
 export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'
 export {
   type ExpressErrorMiddleware,

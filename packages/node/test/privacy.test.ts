@@ -3,6 +3,7 @@ import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   addBreadcrumb,
+  captureCheckIn,
   captureEvent,
   captureException,
   captureMessage,
@@ -86,6 +87,12 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
   })
   captureException({ mine: 'thrown' })
   captureException(ofZod())
+  const checkIn = { monitorSlug: 'mine', status: 'ok', duration: 1 } as const
+  const schedule = { type: 'interval', value: 1, unit: 'day' } as const
+  const monitor = { schedule, checkinMargin: 1, maxRuntime: 1, timezone: 'UTC' }
+  captureCheckIn(checkIn, { ...monitor, failureIssueThreshold: 1, recoveryThreshold: 1 })
+  const sentryTrace = '0123456789abcdef0123456789abcdef-0123456789abcdef'
+  continueTrace({ sentryTrace }, () => captureCheckIn(checkIn))
   captureEvent({
     message: 'made by hand',
     logger: 'mine',

@@ -109,6 +109,16 @@ export { nodeContextIntegration } from './integrations/node-context.js'
 export { requestDataIntegration } from './integrations/request-data.js'
 export { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
 export { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
+export {
+  type ConsolaLogObject,
+  type ConsolaReporter,
+  type ConsolaReporterOptions,
+  createConsolaReporter,
+} from './loggers/consola.js'
+export type { LogLevel } from './loggers/levels.js'
+export type { LoggerOptions } from './loggers/line.js'
+export { type PinoIntegration, type PinoOptions, pinoIntegration } from './loggers/pino.js'
+export { createSentryWinstonTransport, type WinstonTransportOptions } from './loggers/winston.js'
 export { defaultStackParser } from './stack.js'
 export { handleTunnelRequest, type TunnelRequest } from './tunnel/fetch-handler.js'
 export { type TunnelHandlerOptions, tunnelHandler } from './tunnel/node-handler.js'

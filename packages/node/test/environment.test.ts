@@ -78,7 +78,7 @@ describe('an event', () => {
     'has release, environment and name of the machine from %s_',
     async (prefix) => {
       environment({
-        [`${prefix}_RELEASE`]: 'shop@1',
+        [`${prefix}_RELEASE`]: 'shop@1\n',
         [`${prefix}_ENVIRONMENT`]: 'staging',
         [`${prefix}_NAME`]: 'till-3',
       })

@@ -106,7 +106,7 @@ const schedulers: Record<string, { schedule: Schedule; mechanism: string; prints
 
 describe.each(Object.entries(schedulers))('%s', (_name, { schedule, mechanism, prints }) => {
   it('checks in when a run begins and when it ends', async () => {
-    const memory = start({ release: 'shop@1' })
+    const memory = start({ release: 'shop@1', environment: 'live' })
     const stop = schedule('tidy-up', () => 'done')
     await pass(1)
     stop()
@@ -115,7 +115,7 @@ describe.each(Object.entries(schedulers))('%s', (_name, { schedule, mechanism, p
       monitor_slug: 'tidy-up',
       status: 'in_progress',
       release: 'shop@1',
-      environment: 'production',
+      environment: 'live',
       monitor_config: { schedule: { type: 'crontab', value: EVERY_SECOND }, timezone: 'UTC' },
     })
     expect(ended).toMatchObject({

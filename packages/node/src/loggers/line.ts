@@ -126,12 +126,12 @@ function placeFor(client: Client, entry: Entry): Pick<EventHint, 'syntheticExcep
 }
 
 function leave({ logger, level, text, name }: LogLine, fields: object): void {
-  // The program goes on changing what it logged.
-  const data = { ...(normalize(fields) as object), ...(name && { logger: name }) }
+  const data = { ...fields, ...(name && { logger: name }) }
   addBreadcrumb({
     category: logger,
     level: severityOf(level),
     message: text,
-    ...(Object.keys(data).length > 0 && { data }),
+    // The program goes on changing what it logged.
+    ...(Object.keys(data).length > 0 && { data: normalize(data) as Record<string, unknown> }),
   })
 }

@@ -35,6 +35,8 @@ export interface NodeOptions extends Options {
   caCerts?: Certificates | undefined
   /** What events call this machine. @default the name of the host */
   serverName?: string | undefined
+  /** `false`: they do not call it anything. @default true */
+  includeServerName?: boolean | undefined
 }
 
 /** The integrations that `init()` installs unless told otherwise, whatever the options are. */

@@ -95,6 +95,11 @@ describe('an event', () => {
     expect(await told({ release: '' })).toMatchObject({ release: undefined })
   })
 
+  it('may have no name of the machine at all', async () => {
+    environment({ MAYDAY_NAME: 'till-3' })
+    expect(await told({ includeServerName: false })).toMatchObject({ server_name: undefined })
+  })
+
   it('has none of it where nobody says it', async () => {
     environment({ NODE_ENV: 'staging' })
     const expected = { release: undefined, environment: 'production', server_name: hostname() }

@@ -9,17 +9,19 @@ export function nodeContextIntegration(): Integration {
     name: 'Context',
     processEvent(event, _hint, client) {
       unchanging ??= describeMachine()
+      const server_name = event.server_name ?? serverNameOf(client)
       return {
         ...event,
-        server_name: event.server_name ?? serverNameOf(client),
+        ...(server_name && { server_name }),
         contexts: { ...unchanging, app: describeProcess(), ...event.contexts },
       }
     },
   }
 }
 
-function serverNameOf(client: Client): string {
-  const { serverName } = client.getOptions() as NodeOptions
+function serverNameOf(client: Client): string | undefined {
+  const { serverName, includeServerName } = client.getOptions() as NodeOptions
+  if (includeServerName === false) return undefined
   return serverName ? String(serverName) : hostname()
 }
 

@@ -9,7 +9,9 @@ export {
   buildLaunchDarklyFlagUsedHandler,
   type CaptureConsoleOptions,
   type CaptureContext,
+  type CheckIn,
   type Client,
+  captureCheckIn,
   captureConsoleIntegration,
   captureEvent,
   captureException,
@@ -48,6 +50,7 @@ export {
   lastEventId,
   launchDarklyIntegration,
   linkedErrorsIntegration,
+  type MonitorConfig,
   MULTIPLEXED_TRANSPORT_EXTRA_KEY,
   makeMultiplexedTransport,
   moduleMetadataIntegration,
@@ -84,11 +87,13 @@ export {
   type User,
   unleashIntegration,
   withIsolationScope,
+  withMonitor,
   withScope,
   type ZodErrorsOptions,
   zodErrorsIntegration,
 } from '@mayday/core'
 export { createClient, NodeClient, type NodeClientOptions } from './client.js'
+export { cron } from './cron/index.js'
 export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'
 export {
   type ExpressErrorMiddleware,
@@ -104,6 +109,16 @@ export { nodeContextIntegration } from './integrations/node-context.js'
 export { requestDataIntegration } from './integrations/request-data.js'
 export { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
 export { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
+export {
+  type ConsolaLogObject,
+  type ConsolaReporter,
+  type ConsolaReporterOptions,
+  createConsolaReporter,
+} from './loggers/consola.js'
+export type { LogLevel } from './loggers/levels.js'
+export type { LoggerOptions } from './loggers/line.js'
+export { type PinoIntegration, type PinoOptions, pinoIntegration } from './loggers/pino.js'
+export { createSentryWinstonTransport, type WinstonTransportOptions } from './loggers/winston.js'
 export { defaultStackParser } from './stack.js'
 export { handleTunnelRequest, type TunnelRequest } from './tunnel/fetch-handler.js'
 export { type TunnelHandlerOptions, tunnelHandler } from './tunnel/node-handler.js'

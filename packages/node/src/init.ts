@@ -9,6 +9,7 @@ import {
 import { asyncScopes } from './async-scopes.js'
 import type { Certificates } from './delivery/http/way.js'
 import { outliveProcess } from './delivery/lifetime.js'
+import { withEnvironment } from './environment.js'
 import { consoleIntegration } from './integrations/console.js'
 import { contextLinesIntegration } from './integrations/context-lines.js'
 import { httpIntegration } from './integrations/http-server.js'
@@ -32,6 +33,10 @@ export interface NodeOptions extends Options {
   httpsProxy?: string | undefined
   /** What `transportOptions.caCerts` is unless it says otherwise. */
   caCerts?: Certificates | undefined
+  /** What events call this machine. @default the name of the host */
+  serverName?: string | undefined
+  /** `false`: they do not call it anything. @default true */
+  includeServerName?: boolean | undefined
 }
 
 /** The integrations that `init()` installs unless told otherwise, whatever the options are. */
@@ -51,8 +56,13 @@ export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
 /**
  * Starts capturing: crashes, what wrapped handlers throw, and what you capture yourself. A second call replaces the
  * first one's client.
+ *
+ * What the options do not say comes from the environment: `MAYDAY_DSN`, `MAYDAY_RELEASE`, `MAYDAY_ENVIRONMENT`,
+ * `MAYDAY_NAME` (`serverName`) and `MAYDAY_DEBUG`, or the same with `SENTRY_`; the release also from what builders and
+ * hosts call the commit, such as `GITHUB_SHA`. `dsn: ''` captures nothing, whatever the environment has.
  */
-export function init(options: NodeOptions = {}): Client {
+export function init(given: NodeOptions = {}): Client {
+  const options = withEnvironment(given)
   setContextManager(asyncScopes)
   const client = initPlatform(options, nodePlatform(options, getDefaultIntegrations))
   outliveProcess(client)

@@ -3,11 +3,15 @@ import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   addBreadcrumb,
+  captureCheckIn,
   captureEvent,
   captureException,
   captureMessage,
   continueTrace,
+  createConsolaReporter,
+  createSentryWinstonTransport,
   getIsolationScope,
+  pinoIntegration,
   setContext,
   setExtra,
   setTag,
@@ -15,7 +19,11 @@ import {
   withIsolationScope,
   zodErrorsIntegration,
 } from '@mayday/node'
+import { createConsola } from 'consola'
+import pino from 'pino'
 import { expect, it, vi } from 'vitest'
+import winston from 'winston'
+import Transport from 'winston-transport'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { start } from './setup.js'
@@ -39,6 +47,21 @@ function ofZod(): Error {
   return Object.defineProperty(Object.assign(new Error('m'), { name: 'ZodError' }), 'issues', {
     value: issues,
   })
+}
+
+/** Lines of each logger, that become breadcrumbs and events. */
+function logEverything(): void {
+  const Own = createSentryWinstonTransport(Transport, { fields: true })
+  const written = winston.createLogger({ transports: [new Own()] })
+  const reporters = [createConsolaReporter({ fields: true })]
+  const reported = createConsola({ reporters }).withTag('mine')
+  const piped = pino({ name: 'mine' }, { write() {} })
+  written.info('a line', { mine: 1 })
+  reported.info('a line', { mine: 1 })
+  piped.info({ mine: 1 }, 'a line')
+  written.error('a line', { mine: 1, error: new Error('of winston') })
+  reported.error('a line', { mine: 1 }, new Error('of consola'))
+  piped.error({ mine: 1, err: new Error('of pino') }, 'a line')
 }
 
 /** Everything that a service may do, done once; what is sent of it. */
@@ -86,6 +109,13 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
   })
   captureException({ mine: 'thrown' })
   captureException(ofZod())
+  logEverything()
+  const checkIn = { monitorSlug: 'mine', status: 'ok', duration: 1 } as const
+  const schedule = { type: 'interval', value: 1, unit: 'day' } as const
+  const monitor = { schedule, checkinMargin: 1, maxRuntime: 1, timezone: 'UTC' }
+  captureCheckIn(checkIn, { ...monitor, failureIssueThreshold: 1, recoveryThreshold: 1 })
+  const sentryTrace = '0123456789abcdef0123456789abcdef-0123456789abcdef'
+  continueTrace({ sentryTrace }, () => captureCheckIn(checkIn))
   captureEvent({
     message: 'made by hand',
     logger: 'mine',
@@ -103,8 +133,10 @@ it('what leaves a service is listed in docs/privacy.md, and what is listed leave
   for (const name of ['userInfo', 'cookies', 'httpHeaders', 'queryParams']) {
     opened[name] = await everything({ dataCollection: { [name]: true } })
   }
+  const integrations = [pinoIntegration({ fields: true })]
+  opened.pinoIntegration = await everything({ integrations })
   opened.zodErrorsIntegration = await everything({ integrations: [zodErrorsIntegration()] })
   const closed = [...(await everything()), ...(await tooMuch(start))]
   const compared = compare(['all', 'node'], ['all', 'node'], closed, opened)
   expect(compared).toEqual({ unlisted: [], unseen: [], open: [] })
-})
+}, 20_000)

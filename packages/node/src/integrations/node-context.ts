@@ -1,20 +1,28 @@
 import { arch, hostname, release, totalmem, type } from 'node:os'
-import type { Contexts, Integration } from '@mayday/core'
+import type { Client, Contexts, Integration } from '@mayday/core'
+import type { NodeOptions } from '../init.js'
 
 /** Says on which machine and runtime the event came to be. */
 export function nodeContextIntegration(): Integration {
   let unchanging: Contexts | undefined
   return {
     name: 'Context',
-    processEvent(event) {
+    processEvent(event, _hint, client) {
       unchanging ??= describeMachine()
+      const server_name = event.server_name ?? serverNameOf(client)
       return {
         ...event,
-        server_name: event.server_name ?? hostname(),
+        ...(server_name && { server_name }),
         contexts: { ...unchanging, app: describeProcess(), ...event.contexts },
       }
     },
   }
+}
+
+function serverNameOf(client: Client): string | undefined {
+  const { serverName, includeServerName } = client.getOptions() as NodeOptions
+  if (includeServerName === false) return undefined
+  return serverName ? String(serverName) : hostname()
 }
 
 function describeMachine(): Contexts {

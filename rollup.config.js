@@ -10,7 +10,7 @@ export const packages = ['core', 'browser', 'node', 'react', 'inbox']
 const entries = {
   core: ['index', 'testing/index'],
   browser: ['index', 'complete', 'early', 'script', 'vue/index', 'angular', 'svelte'],
-  node: ['index'],
+  node: ['index', 'edge/index'],
   react: ['index'],
   inbox: ['index', 'bin'],
 }

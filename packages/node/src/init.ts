@@ -9,6 +9,7 @@ import {
 import { asyncScopes } from './async-scopes.js'
 import type { Certificates } from './delivery/http/way.js'
 import { outliveProcess } from './delivery/lifetime.js'
+import { waitUntilIntegration } from './fetch/wait-until.js'
 import { consoleIntegration } from './integrations/console.js'
 import { contextLinesIntegration } from './integrations/context-lines.js'
 import { httpIntegration } from './integrations/http-server.js'
@@ -45,6 +46,7 @@ export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
     contextLinesIntegration(),
     nodeContextIntegration(),
     consoleIntegration(),
+    waitUntilIntegration(),
   ]
 }
 

@@ -10,7 +10,7 @@ export const packages = ['core', 'browser', 'node', 'react', 'inbox']
 const entries = {
   core: ['index', 'testing/index'],
   browser: ['index', 'complete', 'early', 'script', 'vue/index', 'angular', 'svelte'],
-  node: ['index', 'edge/index'],
+  node: ['index', 'edge/index', 'frameworks/lambda'],
   react: ['index'],
   inbox: ['index', 'bin'],
 }

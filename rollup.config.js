@@ -10,7 +10,7 @@ export const packages = ['core', 'browser', 'node', 'react', 'inbox']
 const entries = {
   core: ['index', 'testing/index'],
   browser: ['index', 'complete', 'early', 'script', 'vue/index', 'angular', 'svelte'],
-  node: ['index', 'edge/index', 'frameworks/lambda', 'frameworks/next'],
+  node: ['index', 'edge/index', 'frameworks/lambda', 'frameworks/next', 'frameworks/nest'],
   react: ['index'],
   inbox: ['index', 'bin'],
 }

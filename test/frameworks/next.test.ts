@@ -127,7 +127,7 @@ it('what fails in its pages, routes and actions is captured once, with its route
   expect(summary).toEqual([
     ['page 7 failed', '/failing/[id]', app('/failing/[id]', 'render', '/failing/7'), '/failing/7'],
     ['order 8 failed', '/orders/[id]', app('/orders/[id]', 'route', '/orders/8'), '/orders/8'],
-    // As Next.js itself calls it.
+    // As Next.js itself calls these.
     ['the edge failed', '/edge/route', pages('/edge/route', 'route', '/edge'), '/edge'],
     [
       'the older API failed',
@@ -141,7 +141,7 @@ it('what fails in its pages, routes and actions is captured once, with its route
       pages('/legacy/[id]', 'render', '/legacy/9'),
       '/legacy/9',
     ],
-    ['the action failed', '/action', app('/action', 'action', '/action'), '/action'],
+    ['the action failed', '/action/page', app('/action/page', 'render', '/action'), '/action'],
   ])
   for (const event of events) {
     expect(event.request?.url).toMatch(url)
@@ -164,17 +164,14 @@ it('what fails in its proxy is captured where that is wrapped', async () => {
   expect(failed[0]?.transaction).toBe('GET /away')
 })
 
-it('its requests are kept apart', async () => {
+it('its requests are kept apart, once it has called register()', async () => {
   const ids = Array.from({ length: 10 }, (_, index) => String(index))
-  const { events } = await ask(
-    (url) =>
-      Promise.all(
-        ids
-          .flatMap((id) => [`/orders/${id}`, `/failing/${id}`])
-          .map((path) => statusOf(url + path)),
-      ),
-    10,
-  )
+  const paths = ids.flatMap((id) => [`/orders/${id}`, `/failing/${id}`])
+  const { events } = await ask(async (url) => {
+    // Next.js does so when the first request has come, which Node has announced by then.
+    await statusOf(url)
+    return Promise.all(paths.map((path) => statusOf(url + path)))
+  }, 10)
   for (const event of events) {
     const id = /(?:order|page) (\d) failed/.exec(captured(event).value ?? '')?.[1]
     expect(event.tags).toEqual({ order: id })

@@ -10,7 +10,15 @@ export const packages = ['core', 'browser', 'node', 'react', 'inbox']
 const entries = {
   core: ['index', 'testing/index'],
   browser: ['index', 'complete', 'early', 'script', 'vue/index', 'angular', 'svelte'],
-  node: ['index', 'start', 'import'],
+  node: [
+    'index',
+    'start',
+    'import',
+    'edge/index',
+    'frameworks/lambda',
+    'frameworks/next',
+    'frameworks/nest',
+  ],
   react: ['index'],
   inbox: ['index', 'bin'],
 }

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const packages = ['core', 'browser', 'node', 'react', 'inbox']
-const subpaths = ['core/testing', 'browser/angular', 'browser/svelte', 'browser/vue']
+const subpaths = ['core/testing', 'browser/angular', 'browser/svelte', 'browser/vue', 'node/lambda']
 const entries = [...packages, ...subpaths].map((name) => `@mayday/${name}`)
 
 /** Runs a program of one package's user in a process of its own and gives back what it printed, as JSON. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import {
   type ActiveScopes,
   type ContextManager,
@@ -7,6 +7,7 @@ import {
   forkIsolation,
   type IncomingTrace,
 } from '@mayday/core'
+import { addressOf } from './request-address.js'
 
 let storage: AsyncLocalStorage<ActiveScopes | undefined> | undefined
 
@@ -36,8 +37,15 @@ export function scopesOfRequest(request: object): ActiveScopes {
     continueTrace(traceOf(request), forkIsolation),
   )
   scopes.isolation.setSDKProcessingMetadata({ request })
+  nameAfter(scopes, request)
   byRequest.set(request, scopes)
   return scopes
+}
+
+/** Routers know better names; but Bun announces no requests, and not every server has a router. */
+function nameAfter({ isolation }: ActiveScopes, request: Partial<IncomingMessage>): void {
+  if (!request.method || !request.url) return
+  isolation.setTransactionName(`${request.method} ${addressOf(request as IncomingMessage).path}`)
 }
 
 function traceOf(request: { headers?: IncomingHttpHeaders }): IncomingTrace {

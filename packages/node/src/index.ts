@@ -95,12 +95,14 @@ export {
 export { createClient, NodeClient, type NodeClientOptions } from './client.js'
 export { cron } from './cron/index.js'
 export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'
+export type { EnvOf, Handlers } from './fetch/handlers.js'
 export {
   type ExpressErrorMiddleware,
   type ExpressHandlerOptions,
   expressErrorHandler,
   setupExpressErrorHandler,
 } from './frameworks/express.js'
+export { withMayday, withSentry } from './frameworks/fetch.js'
 export { getDefaultIntegrations, init, type NodeOptions } from './init.js'
 export { consoleIntegration } from './integrations/console.js'
 export { contextLinesIntegration } from './integrations/context-lines.js'

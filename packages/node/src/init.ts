@@ -10,6 +10,7 @@ import { asyncScopes } from './async-scopes.js'
 import type { Certificates } from './delivery/http/way.js'
 import { outliveProcess } from './delivery/lifetime.js'
 import { withEnvironment } from './environment.js'
+import { waitUntilIntegration } from './fetch/wait-until.js'
 import { consoleIntegration } from './integrations/console.js'
 import { contextLinesIntegration } from './integrations/context-lines.js'
 import { httpIntegration } from './integrations/http-server.js'
@@ -50,6 +51,7 @@ export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
     contextLinesIntegration(),
     nodeContextIntegration(),
     consoleIntegration(),
+    waitUntilIntegration(),
   ]
 }
 

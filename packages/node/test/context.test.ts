@@ -238,6 +238,7 @@ describe('an event', () => {
         'ContextLines',
         'Context',
         'Console',
+        'WaitUntil',
       ],
       settings: { infer_ip: 'never' },
     })

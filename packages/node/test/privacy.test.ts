@@ -21,11 +21,14 @@ import {
 } from '@mayday/node'
 import { createConsola } from 'consola'
 import pino from 'pino'
+import { wrapHandler } from '@mayday/node/lambda'
+import { captureRequestError } from '@mayday/node/next'
 import { expect, it, vi } from 'vitest'
 import winston from 'winston'
 import Transport from 'winston-transport'
 import { compare, tooMuch } from '../../../test/setup/privacy-table.js'
 import { printed } from '../../../test/setup/quiet-console.js'
+import { runtimeContextIntegration } from '../src/edge/runtime-context.js'
 import { start } from './setup.js'
 
 const HEADERS = {
@@ -122,6 +125,26 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
     logentry: { message: 'm %s', params: ['p'], formatted: 'm p' },
     fingerprint: ['mine'],
   })
+  captureRequestError(
+    new Error('of Next.js'),
+    { path: '/a?b=c', method: 'GET', headers: {} },
+    { routerKind: 'App Router', routePath: '/a', routeType: 'render' },
+  )
+  const invocation = {
+    awsRequestId: '1',
+    functionName: 'f',
+    functionVersion: '1',
+    invokedFunctionArn: 'arn:aws:lambda:r:1:function:f',
+    logGroupName: 'g',
+    logStreamName: 's',
+  }
+  await wrapHandler((_event: object, _context: object) => Promise.reject(new Error('of Lambda')))(
+    { mine: 1 },
+    invocation,
+  ).catch(() => {})
+  vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' })
+  client.addIntegration({ ...runtimeContextIntegration(), name: 'ContextOfWorkers' })
+  captureMessage('in a Worker')
   await client.flush()
   vi.unstubAllGlobals()
   expect(printed('log')).toHaveLength(1)

@@ -1,9 +1,11 @@
 import { arch, hostname, release, totalmem, type } from 'node:os'
 import type { Contexts, Integration } from '@mayday/core'
+import { lately } from './lately.js'
 
 /** Says on which machine and runtime the event came to be. */
 export function nodeContextIntegration(): Integration {
   let unchanging: Contexts | undefined
+  const memory = lately(() => process.memoryUsage.rss())
   return {
     name: 'Context',
     processEvent(event) {
@@ -11,7 +13,7 @@ export function nodeContextIntegration(): Integration {
       return {
         ...event,
         server_name: event.server_name ?? hostname(),
-        contexts: { ...unchanging, app: describeProcess(), ...event.contexts },
+        contexts: { ...unchanging, app: describeProcess(memory()), ...event.contexts },
       }
     },
   }
@@ -25,7 +27,7 @@ function describeMachine(): Contexts {
   }
 }
 
-function describeProcess(): Record<string, unknown> {
+function describeProcess(app_memory: number): Record<string, unknown> {
   const started = new Date(Date.now() - process.uptime() * 1000)
-  return { app_start_time: started.toISOString(), app_memory: process.memoryUsage.rss() }
+  return { app_start_time: started.toISOString(), app_memory }
 }

@@ -1,12 +1,13 @@
 // What @mayday/node costs a service, beside other SDKs and none: starting, answering, failing, installing.
-// Usage: node bench/node.js [rounds] [start|serve|fail|install], or node bench/node.js soak [requests]
+// Usage: node bench/node.js [rounds] [start|serve|fail|install] [requests per round]
+//     or node bench/node.js soak [requests]
 import { installed } from './node/installed.js'
 import { start } from './node/processes.js'
 import { serve } from './node/serve.js'
 import { soak } from './node/soak.js'
 import { startUp } from './node/startup.js'
 
-const [first, second] = process.argv.slice(2)
+const [first, second, third] = process.argv.slice(2)
 const rounds = Number(first) || 7
 const isWanted = (part) => !second || second === part
 
@@ -15,8 +16,9 @@ else await measureAll()
 
 async function measureAll() {
   if (isWanted('start')) await measureStart()
-  if (isWanted('serve')) await measureServers('/hello', 'answering', 15_000)
-  if (isWanted('fail')) await measureServers('/throw', 'every request throws', 2000)
+  if (isWanted('serve')) await measureServers('/hello', 'answering', Number(third) || 15_000)
+  if (isWanted('fail'))
+    await measureServers('/throw', 'every request throws', Number(third) || 2000)
   if (isWanted('install')) print('Installed', installed())
 }
 

@@ -33,6 +33,7 @@ const SDKS = {
       `sdk.configure({ apiKey: '${KEY}', endpoint: '${url}' })`,
     ],
     start(url) {
+      sendTo(url)
       const sdk = require('@honeybadger-io/js')
       const logger = { log() {}, info() {}, debug() {}, warn() {}, error() {} }
       sdk.configure({ apiKey: KEY, endpoint: url, logger, reportData: true })
@@ -68,6 +69,13 @@ function likeSentry(sdk) {
     setUpExpress: (app) => sdk.setupExpressErrorHandler(app),
     flush: () => sdk.flush(30_000),
   }
+}
+
+/** One of them knows no port but that of its protocol. */
+function sendTo(url) {
+  const http = require('node:http')
+  const { request } = http
+  http.request = (options, ...rest) => request({ ...options, port: new URL(url).port }, ...rest)
 }
 
 function bugsnag(url) {

@@ -2,7 +2,8 @@
 import { rounded } from '../figures.js'
 import { start } from './processes.js'
 
-const EVERY = 100_000
+/** Requests between two looks at the clock. */
+const STEP = 2000
 /** In ms; what fits is what is done. */
 const LIMIT = 480_000
 
@@ -10,18 +11,27 @@ export async function soak(requests) {
   const server = start('./soak.cjs')
   const load = start('./load.cjs')
   const { port } = await server.next()
-  const started = performance.now()
+  const isLate = timeLimit(LIMIT)
   const rows = []
-  for (let done = 0; done < requests && performance.now() - started < LIMIT; ) {
-    const count = Math.min(EVERY, requests - done)
+  const every = requests / 10
+  let done = 0
+  while (done < requests && !isLate()) {
+    const count = Math.min(STEP, requests - done)
     const { perSecond } = await load.ask({ port, path: '/throw', count })
     done += count
-    rows.push(row(done, perSecond, await server.ask('memory')))
+    const isEnd = done >= requests || isLate()
+    if (isEnd || done >= every * (rows.length + 1)) {
+      rows.push(row(done, perSecond, await server.ask('memory')))
+    }
   }
   await Promise.all([server, load].map((one) => one.stop()))
-  const asked = rows.length * EVERY < requests ? ` of ${requests}, in the time there is` : ''
-  console.log(`Requests that threw: ${rows.at(-1).requests}${asked}, Node ${process.version}`)
+  console.log(`${done} of ${requests} requests that threw, Node ${process.version}`)
   console.table(rows)
+}
+
+function timeLimit(ms) {
+  const end = performance.now() + ms
+  return () => performance.now() > end
 }
 
 function row(requests, perSecond, { heapUsed, rss, sent, stats }) {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 /** The parts of Node that are loaded so; `import()` is for those that can be waited for. */
 interface BuiltIns {
   'node:net': typeof import('node:net')
+  'node:stream': typeof import('node:stream')
   'node:worker_threads': typeof import('node:worker_threads')
 }
 

@@ -29,3 +29,6 @@ function ask(options) {
     }).on('error', reject)
   })
 }
+
+// Nobody is there to ask any more.
+process.on('disconnect', () => process.exit())

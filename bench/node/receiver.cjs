@@ -48,3 +48,6 @@ function messagesIn({ exception, events, error, data }) {
   ]
   return errors.map((one) => one?.value ?? one?.message).filter((text) => text !== undefined)
 }
+
+// Nobody is there to ask any more.
+process.on('disconnect', () => process.exit())

@@ -49,3 +49,6 @@ const asked = {
   },
 }
 process.on('message', async (what) => process.send(await asked[what]()))
+
+// Nobody is there to ask any more.
+process.on('disconnect', () => process.exit())

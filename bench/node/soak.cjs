@@ -28,3 +28,6 @@ process.on('message', async () => {
   const { heapUsed, rss } = process.memoryUsage()
   process.send({ heapUsed, rss, sent, stats: sdk.stats() })
 })
+
+// Nobody is there to ask any more.
+process.on('disconnect', () => process.exit())

@@ -1,5 +1,11 @@
 const sdk = require('@bugsnag/js')
-sdk.start({"apiKey":"0123456789abcdef0123456789abcdef","endpoints":{"notify":"http://127.0.0.1:42369/notify","sessions":"http://127.0.0.1:42369/sessions"}})
+sdk.start({
+  apiKey: '0123456789abcdef0123456789abcdef',
+  endpoints: {
+    notify: 'http://127.0.0.1:42369/notify',
+    sessions: 'http://127.0.0.1:42369/sessions',
+  },
+})
 
 setTimeout(() => {
   const { userCPUTime, systemCPUTime } = process.resourceUsage()

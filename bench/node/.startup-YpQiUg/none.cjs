@@ -1,4 +1,3 @@
-
 setTimeout(() => {
   const { userCPUTime, systemCPUTime } = process.resourceUsage()
   const cpu = (userCPUTime + systemCPUTime) / 1000

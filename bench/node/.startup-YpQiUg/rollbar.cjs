@@ -1,5 +1,10 @@
 const Sdk = require('rollbar')
-new Sdk({"accessToken":"0123456789abcdef0123456789abcdef","endpoint":"http://127.0.0.1:42369/api/1/item/","captureUncaught":true,"captureUnhandledRejections":true})
+new Sdk({
+  accessToken: '0123456789abcdef0123456789abcdef',
+  endpoint: 'http://127.0.0.1:42369/api/1/item/',
+  captureUncaught: true,
+  captureUnhandledRejections: true,
+})
 
 setTimeout(() => {
   const { userCPUTime, systemCPUTime } = process.resourceUsage()

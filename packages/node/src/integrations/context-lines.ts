@@ -60,7 +60,21 @@ function addContext(
 /** A line of nothing but Base64 is a part of a key or of a file. */
 const BASE64 = /^(?=.*\d)(?=.*[A-Z])[^\w+/]*[\w+/]{60,}[^\w+/]*$/
 
+/** The same lines come again with every error of their place, and looking for secrets takes time. */
+const known = new Map<string, string>()
+const MAX_KNOWN = 500
+
 function short(whole: string): string {
+  let shown = known.get(whole)
+  if (shown === undefined) {
+    shown = shorten(whole)
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(whole, shown)
+  }
+  return shown
+}
+
+function shorten(whole: string): string {
   const line = whole.slice(0, MAX_LINE)
   return cut(BASE64.test(line) ? '[Filtered]' : scrubSource(line))
 }

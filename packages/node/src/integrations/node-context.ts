@@ -1,10 +1,12 @@
 import { arch, hostname, release, totalmem, type } from 'node:os'
 import type { Client, Contexts, Integration } from '@mayday/core'
 import type { NodeOptions } from '../init.js'
+import { lately } from './lately.js'
 
 /** Says on which machine and runtime the event came to be. */
 export function nodeContextIntegration(): Integration {
   let unchanging: Contexts | undefined
+  const memory = lately(() => process.memoryUsage.rss())
   return {
     name: 'Context',
     processEvent(event, _hint, client) {
@@ -13,7 +15,7 @@ export function nodeContextIntegration(): Integration {
       return {
         ...event,
         ...(server_name && { server_name }),
-        contexts: { ...unchanging, app: describeProcess(), ...event.contexts },
+        contexts: { ...unchanging, app: describeProcess(memory()), ...event.contexts },
       }
     },
   }
@@ -33,7 +35,7 @@ function describeMachine(): Contexts {
   }
 }
 
-function describeProcess(): Record<string, unknown> {
+function describeProcess(app_memory: number): Record<string, unknown> {
   const started = new Date(Date.now() - process.uptime() * 1000)
-  return { app_start_time: started.toISOString(), app_memory: process.memoryUsage.rss() }
+  return { app_start_time: started.toISOString(), app_memory }
 }

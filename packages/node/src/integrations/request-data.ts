@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import {
   allowedHeaders,
@@ -9,6 +8,7 @@ import {
   type ResolvedOptions,
   safely,
 } from '@mayday/core'
+import { builtIn } from '../built-in.js'
 import { addressOf } from '../request-address.js'
 
 const FILTERED = '[Filtered]'
@@ -60,6 +60,7 @@ function cookiesIn(header: string): Record<string, string> {
 
 /** The address that the first proxy saw, or that of the connection. */
 function clientAddress({ headers, socket }: IncomingMessage): string | null {
+  const { isIP } = builtIn('node:net')
   const [first = ''] = String(headers['x-forwarded-for'] ?? '').split(',')
   return isIP(first.trim()) ? first.trim() : (socket.remoteAddress ?? null)
 }

@@ -189,6 +189,7 @@ export {
 export {
   beginSession,
   captureSession,
+  closeSession,
   endSession,
   type Session,
   type SessionContext,

@@ -9,12 +9,19 @@ import {
 import { asyncScopes } from './async-scopes.js'
 import type { Certificates } from './delivery/http/way.js'
 import { outliveProcess } from './delivery/lifetime.js'
+import { childProcessIntegration } from './integrations/child-process.js'
 import { consoleIntegration } from './integrations/console.js'
 import { contextLinesIntegration } from './integrations/context-lines.js'
 import { httpIntegration } from './integrations/http-server.js'
+import { modulesIntegration } from './integrations/modules.js'
 import { nodeContextIntegration } from './integrations/node-context.js'
+import { nativeNodeFetchIntegration } from './integrations/node-fetch.js'
 import { requestDataIntegration } from './integrations/request-data.js'
-import { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
+import { systemErrorIntegration } from './integrations/system-error.js'
+import {
+  type OnFatalError,
+  onUncaughtExceptionIntegration,
+} from './integrations/uncaught-exception.js'
 import { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
 import { nodePlatform } from './platform.js'
 
@@ -32,6 +39,8 @@ export interface NodeOptions extends Options {
   httpsProxy?: string | undefined
   /** What `transportOptions.caCerts` is unless it says otherwise. */
   caCerts?: Certificates | undefined
+  /** What `onUncaughtExceptionIntegration({ onFatalError })` is unless it says otherwise. */
+  onFatalError?: OnFatalError | undefined
 }
 
 /** The integrations that `init()` installs unless told otherwise, whatever the options are. */
@@ -44,7 +53,11 @@ export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
     requestDataIntegration(),
     contextLinesIntegration(),
     nodeContextIntegration(),
+    modulesIntegration(),
+    systemErrorIntegration(),
     consoleIntegration(),
+    nativeNodeFetchIntegration(),
+    childProcessIntegration(),
   ]
 }
 

@@ -191,6 +191,7 @@ export {
 export {
   beginSession,
   captureSession,
+  closeSession,
   endSession,
   type Session,
   type SessionContext,

@@ -16,6 +16,7 @@ export {
   captureEvent,
   captureException,
   captureMessage,
+  captureSession,
   close,
   continueTrace,
   createTransport,
@@ -26,6 +27,7 @@ export {
   type EventProcessor,
   type Exception,
   type ExtraErrorDataOptions,
+  endSession,
   eventFiltersIntegration,
   extraErrorDataIntegration,
   type FeatureFlagsIntegration,
@@ -77,6 +79,7 @@ export {
   setTags,
   setUser,
   startNewTrace,
+  startSession,
   statsigIntegration,
   type ThirdPartyErrorFilterOptions,
   type Transport,
@@ -104,13 +107,47 @@ export {
 } from './frameworks/express.js'
 export { withMayday, withSentry } from './frameworks/fetch.js'
 export { getDefaultIntegrations, init, type NodeOptions } from './init.js'
+export {
+  type ChildProcessOptions,
+  childProcessIntegration,
+} from './integrations/child-process.js'
 export { consoleIntegration } from './integrations/console.js'
-export { contextLinesIntegration } from './integrations/context-lines.js'
+export {
+  type ContextLinesOptions,
+  contextLinesIntegration,
+} from './integrations/context-lines.js'
+export {
+  type EventLoopBlockOptions,
+  eventLoopBlockIntegration,
+} from './integrations/event-loop-block.js'
+export type { OutgoingHttpOptions } from './integrations/http-client.js'
 export { httpIntegration } from './integrations/http-server.js'
-export { nodeContextIntegration } from './integrations/node-context.js'
+export type { DeviceOptions } from './integrations/machine.js'
+export { modulesIntegration } from './integrations/modules.js'
+export { type NodeContextOptions, nodeContextIntegration } from './integrations/node-context.js'
+export {
+  type NativeNodeFetchOptions,
+  nativeNodeFetchIntegration,
+} from './integrations/node-fetch.js'
+export { processSessionIntegration } from './integrations/process-session.js'
+export {
+  type ProcessWarningsOptions,
+  processWarningsIntegration,
+} from './integrations/process-warnings.js'
 export { requestDataIntegration } from './integrations/request-data.js'
-export { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
-export { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
+export { type SystemErrorOptions, systemErrorIntegration } from './integrations/system-error.js'
+export {
+  type OnFatalError,
+  type OnUncaughtExceptionOptions,
+  onUncaughtExceptionIntegration,
+  onUncaughtExceptionIntegration,
+} from './integrations/uncaught-exception.js'
+export {
+  type OnUnhandledRejectionOptions,
+  onUnhandledRejectionIntegration,
+  onUnhandledRejectionIntegration,
+  type RejectionMatcher,
+} from './integrations/unhandled-rejection.js'
 export {
   type ConsolaLogObject,
   type ConsolaReporter,

@@ -11,12 +11,19 @@ import type { Certificates } from './delivery/http/way.js'
 import { outliveProcess } from './delivery/lifetime.js'
 import { withEnvironment } from './environment.js'
 import { waitUntilIntegration } from './fetch/wait-until.js'
+import { childProcessIntegration } from './integrations/child-process.js'
 import { consoleIntegration } from './integrations/console.js'
 import { contextLinesIntegration } from './integrations/context-lines.js'
 import { httpIntegration } from './integrations/http-server.js'
+import { modulesIntegration } from './integrations/modules.js'
 import { nodeContextIntegration } from './integrations/node-context.js'
+import { nativeNodeFetchIntegration } from './integrations/node-fetch.js'
 import { requestDataIntegration } from './integrations/request-data.js'
-import { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
+import { systemErrorIntegration } from './integrations/system-error.js'
+import {
+  type OnFatalError,
+  onUncaughtExceptionIntegration,
+} from './integrations/uncaught-exception.js'
 import { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
 import { nodePlatform } from './platform.js'
 
@@ -38,6 +45,8 @@ export interface NodeOptions extends Options {
   serverName?: string | undefined
   /** `false`: they do not call it anything. @default true */
   includeServerName?: boolean | undefined
+  /** What `onUncaughtExceptionIntegration({ onFatalError })` is unless it says otherwise. */
+  onFatalError?: OnFatalError | undefined
 }
 
 /** The integrations that `init()` installs unless told otherwise, whatever the options are. */
@@ -50,8 +59,12 @@ export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
     requestDataIntegration(),
     contextLinesIntegration(),
     nodeContextIntegration(),
+    modulesIntegration(),
+    systemErrorIntegration(),
     consoleIntegration(),
     waitUntilIntegration(),
+    nativeNodeFetchIntegration(),
+    childProcessIntegration(),
   ]
 }
 

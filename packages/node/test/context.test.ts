@@ -2,9 +2,20 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { getEnvironmentData } from 'node:worker_threads'
 import type { DataCollection } from '@mayday/core'
 import { createMemoryReceiver } from '@mayday/core/testing'
-import { captureException, captureMessage, init, type StackFrame } from '@mayday/node'
+import {
+  captureException,
+  captureMessage,
+  eventLoopBlockIntegration,
+  init,
+  onUncaughtExceptionIntegration,
+  onUnhandledRejectionIntegration,
+  processSessionIntegration,
+  processWarningsIntegration,
+  type StackFrame,
+} from '@mayday/node'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { captured, start, started } from './setup.js'
@@ -237,8 +248,12 @@ describe('an event', () => {
         'RequestData',
         'ContextLines',
         'Context',
+        'Modules',
+        'NodeSystemError',
         'Console',
         'WaitUntil',
+        'NodeFetch',
+        'ChildProcess',
       ],
       settings: { infer_ip: 'never' },
     })
@@ -309,6 +324,26 @@ describe('close', () => {
     const { client } = start()
     await client.close()
     await vi.waitFor(() => expect(state().listeners).toEqual(before.listeners))
+  })
+
+  it('takes away what options have asked for, too', async () => {
+    const more = (): unknown[] => [process.listeners('warning'), process.listeners('beforeExit')]
+    const crashed = (): unknown => getEnvironmentData('mayday.crashed-threads')
+    const before = [state(), more(), crashed()]
+    const heard = process.listeners('unhandledRejection')
+    const { client } = start({
+      integrations: [
+        onUnhandledRejectionIntegration({ mode: 'none' }),
+        onUncaughtExceptionIntegration({ onFatalError: () => {} }),
+        processWarningsIntegration(),
+        processSessionIntegration(),
+        eventLoopBlockIntegration(),
+      ],
+    })
+    expect(process.listeners('unhandledRejection')).not.toEqual(heard)
+    expect(crashed()).toBeDefined()
+    await client.close()
+    await vi.waitFor(() => expect([state(), more(), crashed()]).toEqual(before))
   })
 
   it('is not needed where nothing is to be captured', () => {

@@ -15,6 +15,7 @@ import {
   captureException,
   captureMessage,
   getIsolationScope,
+  httpIntegration,
   setTag,
   setUser,
   wrapHandler,
@@ -76,7 +77,8 @@ describe('scopes', () => {
   it.each(['fresh', 'kept alive'])(
     'hold nothing of any other of 200 concurrent requests, on connections that are %s',
     async (kind) => {
-      const { client, events } = start({ floodControl: false })
+      const integrations = [httpIntegration({ breadcrumbs: false })]
+      const { client, events } = start({ floodControl: false, integrations })
       const url = await serve(handle)
       const agent = new Agent({ keepAlive: kind === 'kept alive', maxSockets: 20 })
       await Promise.all(

@@ -118,7 +118,8 @@ function updateBy({ level, exception }: Event, client: Client): void {
   sendSession(client)
 }
 
-function closeSession(client: Client): void {
+/** The same as `endSession()`, for a client that may not be the current one; nothing where it has none. */
+export function closeSession(client: Client): void {
   const state = followed.get(client)
   if (!state?.session) return
   if (state.session.status === 'ok') state.session.status = 'exited'

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Integration } from '@mayday/core'
 import { enterScopes, scopesOfRequest } from '../async-scopes.js'
 import { addressOf } from '../request-address.js'
+import { followOutgoingHttp, type OutgoingHttpOptions } from './http-client.js'
 
 const REQUEST_START = 'http.server.request.start'
 
@@ -10,10 +11,10 @@ const REQUEST_START = 'http.server.request.start'
  * Gives each incoming request scopes of its own: what is set while one is served is not seen by another. Node itself
  * announces requests, so it works whatever was imported first, and bundled.
  */
-export function httpIntegration(): Integration {
+export function httpIntegration(options: OutgoingHttpOptions = {}): Integration {
   return {
     name: 'Http',
-    setup() {
+    setup(client) {
       const onStart = (message: unknown): void => {
         const { request } = message as { request: IncomingMessage }
         const scopes = scopesOfRequest(request)
@@ -21,7 +22,11 @@ export function httpIntegration(): Integration {
         enterScopes(scopes)
       }
       subscribe(REQUEST_START, onStart)
-      return () => void unsubscribe(REQUEST_START, onStart)
+      const stop = followOutgoingHttp(client, options)
+      return () => {
+        unsubscribe(REQUEST_START, onStart)
+        stop()
+      }
     },
   }
 }

@@ -90,12 +90,34 @@ export {
 } from '@mayday/core'
 export { createClient, NodeClient, type NodeClientOptions } from './client.js'
 export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'
+export { type ConnectHandlerOptions, setupConnectErrorHandler } from './frameworks/connect.js'
 export {
   type ExpressErrorMiddleware,
   type ExpressHandlerOptions,
   expressErrorHandler,
   setupExpressErrorHandler,
 } from './frameworks/express.js'
+export {
+  type FastifyApp,
+  type FastifyHandlerOptions,
+  setupFastifyErrorHandler,
+} from './frameworks/fastify.js'
+export {
+  type HapiHandlerOptions,
+  type HapiServer,
+  setupHapiErrorHandler,
+} from './frameworks/hapi.js'
+export {
+  type HonoContext,
+  type HonoHandlerOptions,
+  setupHonoErrorHandler,
+} from './frameworks/hono.js'
+export { type KoaHandlerOptions, setupKoaErrorHandler } from './frameworks/koa.js'
+export {
+  type TrpcMiddlewareArguments,
+  type TrpcMiddlewareOptions,
+  trpcMiddleware,
+} from './frameworks/trpc.js'
 export { getDefaultIntegrations, init, type NodeOptions } from './init.js'
 export { consoleIntegration } from './integrations/console.js'
 export { contextLinesIntegration } from './integrations/context-lines.js'

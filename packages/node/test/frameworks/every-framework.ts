@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { MemoryReceiver } from '@mayday/core/testing'
 import { captureException, captureMessage, setUser, withIsolationScope } from '@mayday/node'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../../test/setup/quiet-console.js'
 import { captured, start } from '../setup.js'
 import { type Answer, ask } from './served.js'
@@ -27,6 +27,8 @@ export interface Framework {
   readonly written?: (route: string) => string
   /** Whether it has routes. @default true */
   readonly hasRoutes?: boolean
+  /** How many lines it prints of a stream that breaks; that may be later than the answer. @default 0 */
+  readonly linesOfStream?: number
   /** Whether it hears of streams that break. @default true */
   readonly hearsStreams?: boolean
 }
@@ -115,6 +117,7 @@ export function everyFramework({
   insteadOfText = 'just a text',
   written = (route) => route,
   hasRoutes = true,
+  linesOfStream = 0,
   hearsStreams = true,
 }: Framework): void {
   /** The one event that asking for the path leads to. */
@@ -299,6 +302,10 @@ export function everyFramework({
         const seen: unknown[] = []
         for (const url of urls) {
           const answer = await ask(url + path, method)
+          if (line.endsWith('/stream')) {
+            const told = (): number => vi.mocked(console.error).mock.calls.length
+            await expect.poll(told).toBe(linesOfStream)
+          }
           // The rest of a line is where it was thrown, which has our own frames.
           const lines = printed('error').map((text) => text.trim().split('\n')[0])
           seen.push({ line, ...comparable(answer), lines })

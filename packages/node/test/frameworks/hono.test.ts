@@ -44,6 +44,7 @@ function build({ times = 1, shouldHandleError }: AppOptions = {}) {
 
 everyFramework({
   mechanism: 'auto.middleware.hono',
+  linesOfStream: 1,
   // A stream is read by whoever serves, after Hono has answered.
   hearsStreams: false,
   serve: (options) => serve(build(options)),

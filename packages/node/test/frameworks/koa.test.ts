@@ -10,6 +10,7 @@ import { ask, serve } from './served.js'
 
 everyFramework({
   mechanism: 'auto.middleware.koa',
+  linesOfStream: 2,
   answersNothing: false,
   async serve({ times = 1, shouldHandleError } = {}) {
     const app = new Koa()

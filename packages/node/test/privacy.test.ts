@@ -12,6 +12,7 @@ import {
   setExtra,
   setTag,
   setUser,
+  trpcMiddleware,
   withIsolationScope,
   zodErrorsIntegration,
 } from '@mayday/node'
@@ -42,7 +43,10 @@ function ofZod(): Error {
 }
 
 /** Everything that a service may do, done once; what is sent of it. */
-async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
+async function everything(
+  options: Parameters<typeof start>[0] = {},
+  attachRpcInput = false,
+): Promise<string[]> {
   vi.stubGlobal('_sentryDebugIds', { [new Error().stack ?? '']: randomUUID() })
   const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
   const server = createServer((_request, response) => {
@@ -92,6 +96,13 @@ async function everything(options: Parameters<typeof start>[0] = {}): Promise<st
     logentry: { message: 'm %s', params: ['p'], formatted: 'm p' },
     fingerprint: ['mine'],
   })
+  const procedure = trpcMiddleware({ attachRpcInput })({
+    path: 'a.b',
+    type: 'query',
+    getRawInput: async () => ({ mine: 1 }),
+    next: () => Promise.reject(new Error('of a procedure')),
+  })
+  await expect(procedure).rejects.toThrow('of a procedure')
   await client.flush()
   vi.unstubAllGlobals()
   expect(printed('log')).toHaveLength(1)
@@ -104,6 +115,7 @@ it('what leaves a service is listed in docs/privacy.md, and what is listed leave
     opened[name] = await everything({ dataCollection: { [name]: true } })
   }
   opened.zodErrorsIntegration = await everything({ integrations: [zodErrorsIntegration()] })
+  opened.attachRpcInput = await everything({}, true)
   const closed = [...(await everything()), ...(await tooMuch(start))]
   const compared = compare(['all', 'node'], ['all', 'node'], closed, opened)
   expect(compared).toEqual({ unlisted: [], unseen: [], open: [] })

@@ -111,8 +111,6 @@ function matchOf(layer: Layer, path: string): Matched | undefined {
   const match = layer.match?.(path)
   if (!match) return undefined
   const matched = (match === true ? layer.path : match.path) ?? ''
-  // A path that goes on within a segment is none of the layer's.
-  if (!/^(\/|$)/.test(path.slice(matched.length)) && !matched.endsWith('/')) return undefined
   const written = match === true ? undefined : (match.pattern ?? layer.rawPath)
   return {
     pattern: textOf(written) ?? templateOf(layer, path, matched),

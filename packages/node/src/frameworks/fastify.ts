@@ -62,7 +62,7 @@ const MECHANISM = 'auto.function.fastify'
 
 /**
  * Captures what is thrown in an app's handlers and hooks, in its plugins too, and by streams that it sends. Call it on
- * the app itself before it listens; before or after routes and plugins are registered is the same.
+ * the app itself before it listens. Routes and plugins may be there already; hooks that are know no route yet.
  */
 export function setupFastifyErrorHandler(app: FastifyApp, options?: FastifyHandlerOptions): void {
   const shouldHandle = options?.shouldHandleError ?? isUnexpected

@@ -52,8 +52,6 @@ export interface HapiHandlerOptions {
   shouldHandleError?(error: Error): boolean
 }
 
-const watched = new WeakSet<object>()
-
 /**
  * Captures the errors that a Hapi server answers with 500 or more, and those of streams that it sends. Errors of
  * handlers are seen whatever `onPreResponse` makes of them; those of other extensions, too, if this is called first.
@@ -63,8 +61,6 @@ export async function setupHapiErrorHandler(
   options?: HapiHandlerOptions,
 ): Promise<void> {
   safely('Hapi events', () => {
-    if (watched.has(server.events)) return
-    watched.add(server.events)
     watch(server as unknown as Hooks, options?.shouldHandleError ?? (() => true))
   })
 }
@@ -82,8 +78,7 @@ function watch(server: Hooks, shouldHandle: (error: Error) => boolean): void {
     return h.continue
   })
   server.events.on({ name: 'request', channels: ['internal'] }, (request, { tags, error }) => {
-    // Of a handler, or of a stream that was being sent.
-    if (error && (tags[0] === 'handler' || tags[0] === 'response')) failed.set(request, error)
+    if (error && tags[0] === 'handler') failed.set(request, error)
   })
   server.events.on('response', (request) => {
     const error = failed.get(request) ?? errorOf(request.response)

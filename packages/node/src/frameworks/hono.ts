@@ -89,8 +89,6 @@ function likeIncoming(request: Request): IncomingMessage {
 /** The route that is being served; while that is middleware, the first route behind it. */
 function routeOf({ matchedRoutes = [], routeIndex = 0 }: HonoRequest): string | undefined {
   const isRoute = ({ method }: { method: string }): boolean => method !== 'ALL'
-  const present = matchedRoutes[routeIndex]
-  if (present && isRoute(present)) return present.path
-  const path = (matchedRoutes.slice(routeIndex).find(isRoute) ?? present)?.path
+  const path = (matchedRoutes.slice(routeIndex).find(isRoute) ?? matchedRoutes[routeIndex])?.path
   return path === '*' || path === '/*' ? undefined : path
 }

@@ -10,5 +10,5 @@ export interface StatusHolder {
 export function isServerError(error: unknown): boolean {
   const { status, statusCode, status_code, output } = (error ?? {}) as StatusHolder
   const answer = Number(status || statusCode || status_code || output?.statusCode)
-  return !(answer < 500) || answer === 0
+  return !(answer < 500)
 }

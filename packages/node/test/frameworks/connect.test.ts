@@ -30,7 +30,6 @@ everyFramework({
     app.use('/by-hand', async (_request, response) => void response.end(await routes.byHand()))
     app.use('/caught', () => routes.caughtAndThrown())
     app.use('/of', later(routes.ofUser))
-    app.use('/forked', later(routes.forked))
     app.use('/stream', (_request, response, next) => pipeline(routes.stream(), response, next))
     app.use(
       '/api',

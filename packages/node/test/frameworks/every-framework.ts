@@ -1,7 +1,7 @@
 /** What is owed to every framework, told by one app that each of them serves. */
 import { Readable } from 'node:stream'
 import type { MemoryReceiver } from '@mayday/core/testing'
-import { captureException, captureMessage, setUser, withIsolationScope } from '@mayday/node'
+import { captureException, captureMessage, setUser } from '@mayday/node'
 import { describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../../test/setup/quiet-console.js'
 import { captured, start } from '../setup.js'
@@ -75,14 +75,6 @@ export const routes = {
     setUser({ id })
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 10))
     throw new Error(`of ${id}`)
-  },
-  /** /forked/:id */
-  async forked(): Promise<never> {
-    return withIsolationScope(async (scope) => {
-      scope.setTag('forked', 'yes')
-      await null
-      throw new Error('in a fork')
-    })
   },
   /** /stream, breaks after its first part has been sent. */
   stream(): Readable {
@@ -179,12 +171,6 @@ export function everyFramework({
     it('is not told again when the route has captured it by hand', async () => {
       const { event } = await eventOf('/caught/7')
       expect(captured(event).mechanism).toMatchObject({ type: 'generic' })
-    })
-
-    it('keeps what the program said in a fork of its scope', async () => {
-      const { event } = await eventOf('/forked/7')
-      expect(captured(event).value).toBe('in a fork')
-      expect(event.transaction).toBe(named('/forked/:id', '/forked/7'))
     })
 
     it.runIf(hearsStreams)('is captured when a stream throws it while it is sent', async () => {

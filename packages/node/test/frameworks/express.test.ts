@@ -7,6 +7,7 @@ import {
   expressErrorHandler,
   getIsolationScope,
   setupExpressErrorHandler,
+  withIsolationScope,
 } from '@mayday/node'
 import express5, { type Express, type Request, type Response } from 'express'
 import { describe, expect, it, vi } from 'vitest'
@@ -78,7 +79,6 @@ describe.each([
         '/of/:id',
         (request, _response, next) => void routes.ofUser(String(request.params.id)).catch(next),
       )
-      app.get('/forked/:id', (_request, _response, next) => void routes.forked().catch(next))
       app.get(
         '/stream',
         (_request, response, next) => void pipeline(routes.stream(), response, next),
@@ -123,6 +123,33 @@ describe.each([
       app.get('/', async () => Promise.reject(new Error('the one')))
       const { ask } = await serve(app)
       expect((await ask('/')).body.sentry).toBe((await memory.captured()).event_id)
+    })
+
+    it('keeps what middleware has said in a fork of the scopes', async () => {
+      const memory = start()
+      const app = express()
+      app.use((_request, _response, next) =>
+        withIsolationScope((scope) => {
+          scope.setTag('forked', 'yes')
+          next()
+        }),
+      )
+      app.get('/users/:id', failing(new Error('in a fork')))
+      await (await serve(app)).ask('/users/7')
+      expect(await memory.captured()).toMatchObject({
+        tags: { forked: 'yes' },
+        transaction: 'GET /users/:id',
+      })
+    })
+
+    it('has its route where requests are told by something else than us', async () => {
+      const memory = start({
+        integrations: (defaults) => defaults.filter(({ name }) => name !== 'RequestData'),
+      })
+      const app = express()
+      app.get('/users/:id', failing(new Error('without a request')))
+      await (await serve(app)).ask('/users/7')
+      expect((await memory.captured()).transaction).toBe('GET /users/:id')
     })
 
     it('has the same id for each of several handlers of ours', async () => {
@@ -245,6 +272,13 @@ describe.each([
       expect(await transactionOf(app, '/admin/api/users/7')).toBe('GET /admin/api/users/:id')
     })
 
+    it('holds the path of an app that has returned the request, behind a router that let it pass', async () => {
+      const app = express()
+      app.use('/', Router().get('/other', failing(new Error('another'))))
+      app.use('/admin', express().get(wildcard, failing(new Error('of the inner app'))))
+      expect(await transactionOf(app, '/admin/files/7')).toBe(`GET /admin${wildcard}`)
+    })
+
     it('holds the path of an app within a router', async () => {
       const app = express()
       const inner = express().get(wildcard, failing(new Error('of the inner app')))
@@ -326,6 +360,15 @@ describe.each([
       expect(captured(await memory.captured()).value).toBe('refused')
     })
 
+    it.each([0, 'failed', Number.NaN])('those whose status is none: %s', async (status) => {
+      const memory = start()
+      const app = express()
+      app.get('/', failing(withStatus({ status })))
+      setupExpressErrorHandler(app)
+      await fetch(await listen(app))
+      expect(captured(await memory.captured()).value).toBe('refused')
+    })
+
     it('those that shouldHandleError wants', async () => {
       const { client, events } = start()
       const shouldHandleError = vi.fn(({ message }: Error) => message === 'wanted')
@@ -345,7 +388,7 @@ describe.each([
       const app = express()
       app.get('/', failing(new Error('unheard')))
       const { ask } = await serve(app)
-      expect((await ask('/')).body.message).toBe('unheard')
+      expect((await ask('/')).body).toEqual({ message: 'unheard' })
     })
   })
 

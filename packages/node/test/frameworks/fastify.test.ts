@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import {
   captureException,
   type FastifyHandlerOptions,
@@ -39,7 +41,6 @@ everyFramework({
     app.get('/by-hand/:id', () => routes.byHand())
     app.get('/caught/:id', () => routes.caughtAndThrown())
     app.get<{ Params: { id: string } }>('/of/:id', ({ params }) => routes.ofUser(params.id))
-    app.get('/forked/:id', () => routes.forked())
     app.get('/stream', () => routes.stream())
     app.register(
       async (api) => {
@@ -176,6 +177,53 @@ describe('an error handler of the program', () => {
     })
     printed('info')
     expect(events[0]?.breadcrumbs?.values.map(({ message }) => message)).toEqual(['before'])
+  })
+})
+
+describe('a stream', () => {
+  it('that cannot begin is a matter of the answer', async () => {
+    const { answer, values } = await eventsOf((app) => {
+      app.get('/users/:id', () => createReadStream('/nowhere/at/all'))
+      app.setErrorHandler((_error, _request, reply) => reply.code(404).send('no such file'))
+    })
+    expect(answer.status).toBe(404)
+    expect(values).toEqual([])
+  })
+
+  it('that fails because the client has gone is none of our business', async () => {
+    const { client, events } = start()
+    const app = Fastify({ forceCloseConnections: true })
+    setupFastifyErrorHandler(app)
+    const gone = new AbortController()
+    const failed = new Promise((resolve) => {
+      app.get('/', () => {
+        const endless = new Readable({
+          read() {},
+          destroy: (_error, done) => done(new Error('torn down')),
+        })
+        endless.push('first part')
+        return endless.on('error', resolve)
+      })
+    })
+    await fetch(await serve(app), { signal: gone.signal })
+    gone.abort()
+    await failed
+    await app.close()
+    await client.flush()
+    expect(events).toEqual([])
+  })
+
+  it('is listened to by nobody who was not there without us', async () => {
+    start()
+    const app = Fastify({ forceCloseConnections: true })
+    setupFastifyErrorHandler(app)
+    let listeners: unknown
+    app.addHook('onSend', async (_request, _reply, payload) => {
+      listeners = (payload as Readable).listenerCount('error')
+    })
+    app.get('/', () => Readable.from(['all of it']))
+    expect((await ask(await serve(app))).body).toBe('all of it')
+    expect(listeners).toBe(0)
   })
 })
 

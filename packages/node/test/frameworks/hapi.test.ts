@@ -45,7 +45,6 @@ everyFramework({
       get('/by-hand/{id}', () => routes.byHand()),
       get('/caught/{id}', () => routes.caughtAndThrown()),
       get('/of/{id}', ({ params }) => routes.ofUser(`${params.id}`)),
-      get('/forked/{id}', () => routes.forked()),
       get('/stream', () => routes.stream()),
     ])
     await server.register(
@@ -131,6 +130,14 @@ describe('a page for errors', () => {
   it('that is no 5xx says that nothing is wrong', async () => {
     const { status, body, values } = await valuesOf(page(404))
     expect([status, body, values]).toEqual([404, 'sorry', []])
+  })
+
+  it('does not hide what an extension throws', async () => {
+    const { status, body, values } = await valuesOf((server) => {
+      page(500)(server)
+      server.ext('onPreAuth', broken)
+    })
+    expect([status, body, values]).toEqual([500, 'sorry', ['broken']])
   })
 
   it('hides no error of a handler where it was there before us', async () => {

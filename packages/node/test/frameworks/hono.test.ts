@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { printed } from '../../../../test/setup/quiet-console.js'
 import { captured, start } from '../setup.js'
 import { type AppOptions, everyFramework, routes } from './every-framework.js'
-import { closeAfterwards } from './served.js'
+import { ask, closeAfterwards } from './served.js'
 
 async function serve(app: Hono<{ Bindings: HttpBindings }>): Promise<string> {
   const server = serveHono({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
@@ -33,7 +33,6 @@ function build({ times = 1, shouldHandleError }: AppOptions = {}) {
   app.get('/by-hand/:id', async (c) => c.text(await routes.byHand()))
   app.get('/caught/:id', () => routes.caughtAndThrown())
   app.get('/of/:id', (c) => routes.ofUser(c.req.param('id')))
-  app.get('/forked/:id', () => routes.forked())
   app.get('/stream', () => new Response(Readable.toWeb(routes.stream()) as ReadableStream))
   app.route(
     '/api',
@@ -50,7 +49,48 @@ everyFramework({
   serve: (options) => serve(build(options)),
 })
 
+it('knows the connection of a server', async () => {
+  const memory = start({ sendDefaultPii: true })
+  await ask(`${await serve(build())}/by-hand/7`)
+  expect((await memory.captured()).user?.ip_address).toBe('127.0.0.1')
+})
+
 describe('without a server', () => {
+  it('a text that is thrown is captured once where our handler is set up twice', async () => {
+    const { client, events } = start()
+    const asking = (async () => build({ times: 2 }).request('/text'))()
+    await expect(asking).rejects.toBe('just a text')
+    await client.flush()
+    expect(events.map((event) => captured(event).value)).toEqual(['just a text'])
+  })
+
+  it('what is said between our handlers is known to both', async () => {
+    const memory = start()
+    const app = new Hono()
+    setupHonoErrorHandler(app)
+    app.use((_c, next) => {
+      setTag('between', 'yes')
+      return next()
+    })
+    setupHonoErrorHandler(app)
+    app.get('/users/:id', broken)
+    await app.request('/users/7')
+    printed('error')
+    expect((await memory.captured()).tags).toEqual({ between: 'yes' })
+  })
+
+  it('what has no route is named after its path', async () => {
+    const memory = start()
+    const app = new Hono()
+    setupHonoErrorHandler(app)
+    app.notFound((c) => {
+      captureMessage('nothing there')
+      return c.text('nothing', 404)
+    })
+    await app.request('/users/7?x=1')
+    expect((await memory.captured()).transaction).toBe('GET /users/7')
+  })
+
   it('an error is captured once, with its route, request and trace', async () => {
     const { client, events } = start()
     const response = await build({ times: 2 }).request('https://shop.example/users/7?token=abc', {

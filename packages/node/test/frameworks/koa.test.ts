@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import Router from '@koa/router'
 import { addBreadcrumb, captureMessage, setUser, setupKoaErrorHandler } from '@mayday/node'
 import Koa from 'koa'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { printed } from '../../../../test/setup/quiet-console.js'
 import { captured, start } from '../setup.js'
 import { everyFramework, routes } from './every-framework.js'
@@ -31,7 +31,6 @@ everyFramework({
     })
     router.get('/caught/:id', () => routes.caughtAndThrown())
     router.get('/of/:id', (ctx) => routes.ofUser(String(ctx.params.id)))
-    router.get('/forked/:id', () => routes.forked())
     router.get('/stream', (ctx) => {
       ctx.body = routes.stream()
     })
@@ -114,6 +113,24 @@ it('leaves the app as it was when the client closes', async () => {
   expect(app.listeners('error')).not.toEqual(before)
   await client.close()
   expect(app.listeners('error')).toEqual(before)
+})
+
+it('hears of streams for the next client, too', async () => {
+  await start().client.close()
+  const app = new Koa()
+  setupKoaErrorHandler(app)
+  app.use((ctx) => {
+    ctx.body = routes.stream()
+  })
+  const url = await serve(app.callback())
+  for (let client = 0; client < 2; client++) {
+    const memory = start()
+    await ask(url)
+    expect(captured(await memory.captured()).value).toBe('in the stream')
+    await expect.poll(() => vi.mocked(console.error).mock.calls.length).toBe(2)
+    printed('error')
+    await memory.client.close()
+  }
 })
 
 it('leaves it to Koa what happens where nobody listens to errors', async () => {

@@ -24,8 +24,9 @@ function build(options?: TrpcMiddlewareOptions, times = 1) {
       byId: procedure.input(input).query(() => {
         throw new RangeError('no such number')
       }),
-      save: procedure.input(input).mutation(async () => {
+      save: procedure.input(input).mutation(async ({ input }) => {
         await null
+        input.id = 'changed'
         throw new RangeError('not saved')
       }),
       of: procedure.input(input).query(async ({ input: { id } }) => {
@@ -110,6 +111,23 @@ describe('an error of a procedure', () => {
   })
 })
 
+it('procedures that are called by one request have scopes of their own', async () => {
+  const { client, events } = start()
+  const inputs = { 0: { id: '1' }, 1: { id: '2' } }
+  await ask(`${await build().listen()}/user.of,user.of${withInput(inputs)}&batch=1`)
+  await client.flush()
+  const told = events.map((event) => `${captured(event).value} ${event.user?.id}`)
+  expect(told.sort()).toEqual(['of 1 1', 'of 2 2'])
+})
+
+it('an error that comes past tRPC is captured and thrown on', async () => {
+  const memory = start()
+  const error = new Error('past it')
+  const call = trpcMiddleware()({ path: 'a.b', type: 'query', next: () => Promise.reject(error) })
+  await expect(call).rejects.toBe(error)
+  expect(captured(await memory.captured()).value).toBe('past it')
+})
+
 describe('the input', () => {
   it.each([
     ['is left out', {}, undefined],
@@ -125,6 +143,12 @@ describe('the input', () => {
     await expect(caller.user.byId({ id: '7', token: 'abc' } as { id: string })).rejects.toThrow()
     expect((await memory.captured()).contexts?.trpc?.input).toEqual(input)
   })
+})
+
+it('the input is what came in, whatever the procedure makes of it', async () => {
+  const memory = start()
+  await expect(build({ attachRpcInput: true }).caller.user.save({ id: '7' })).rejects.toThrow()
+  expect((await memory.captured()).contexts?.trpc?.input).toEqual({ id: '7' })
 })
 
 describe('which errors are captured', () => {

@@ -99,13 +99,35 @@ export { createClient, NodeClient, type NodeClientOptions } from './client.js'
 export { cron } from './cron/index.js'
 export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'
 export type { EnvOf, Handlers } from './fetch/handlers.js'
+export { type ConnectHandlerOptions, setupConnectErrorHandler } from './frameworks/connect.js'
 export {
   type ExpressErrorMiddleware,
   type ExpressHandlerOptions,
   expressErrorHandler,
   setupExpressErrorHandler,
 } from './frameworks/express.js'
+export {
+  type FastifyApp,
+  type FastifyHandlerOptions,
+  setupFastifyErrorHandler,
+} from './frameworks/fastify.js'
 export { withMayday, withSentry } from './frameworks/fetch.js'
+export {
+  type HapiHandlerOptions,
+  type HapiServer,
+  setupHapiErrorHandler,
+} from './frameworks/hapi.js'
+export {
+  type HonoContext,
+  type HonoHandlerOptions,
+  setupHonoErrorHandler,
+} from './frameworks/hono.js'
+export { type KoaHandlerOptions, setupKoaErrorHandler } from './frameworks/koa.js'
+export {
+  type TrpcMiddlewareArguments,
+  type TrpcMiddlewareOptions,
+  trpcMiddleware,
+} from './frameworks/trpc.js'
 export { getDefaultIntegrations, init, type NodeOptions } from './init.js'
 export {
   type ChildProcessOptions,
@@ -140,11 +162,9 @@ export {
   type OnFatalError,
   type OnUncaughtExceptionOptions,
   onUncaughtExceptionIntegration,
-  onUncaughtExceptionIntegration,
 } from './integrations/uncaught-exception.js'
 export {
   type OnUnhandledRejectionOptions,
-  onUnhandledRejectionIntegration,
   onUnhandledRejectionIntegration,
   type RejectionMatcher,
 } from './integrations/unhandled-rejection.js'

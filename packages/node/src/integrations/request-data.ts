@@ -9,6 +9,7 @@ import {
   safely,
 } from '@mayday/core'
 import { builtIn } from '../built-in.js'
+import { nameEvent } from '../frameworks/route.js'
 import { addressOf } from '../request-address.js'
 
 const FILTERED = '[Filtered]'
@@ -27,6 +28,7 @@ export function requestDataIntegration(): Integration {
       const user = dataCollection.userInfo ? { ip_address: clientAddress(incoming) } : {}
       return {
         ...event,
+        ...nameEvent(event, incoming),
         request: { ...request, ...event.request },
         user: { ...user, ...event.user },
       }

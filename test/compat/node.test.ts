@@ -26,6 +26,8 @@ const programs = new Map<string, Program>(
   ),
 )
 
+type Event = Ending['events'][number]
+
 let receiver: Receiver
 const layouts = new Map<string, Layout>()
 
@@ -83,12 +85,22 @@ function sent(contents: Content[]): Pick<Ending, 'contents' | 'events' | 'payloa
   const items = contents.flatMap((content) => content.items)
   const payloads = <Payload>(type: string): Payload[] =>
     items.filter(({ headers }) => headers.type === type).map(({ payload }) => JSON.parse(payload))
-  return { contents, payloads, events: payloads<Ending['events'][number]>('event').map(unwrapped) }
+  return { contents, payloads, events: inOrder(payloads<Event>('event').map(unwrapped)) }
 }
 
-function unwrapped({ breadcrumbs, ...event }: Ending['events'][number]): Ending['events'][number] {
+function unwrapped({ breadcrumbs, ...event }: Event): Event {
   const list = Array.isArray(breadcrumbs) ? breadcrumbs : Object(breadcrumbs).values
   return list ? { ...event, breadcrumbs: list } : event
+}
+
+/** Each once, as receivers keep them: what was under way when a process ended may come twice. */
+function inOrder(events: Event[]): Event[] {
+  const once = new Map(events.map((event) => [event.event_id, event]))
+  return [...once.values()].sort((one, other) => (title(one) < title(other) ? -1 : 1))
+}
+
+function title({ message, exception }: Event): string {
+  return message ?? exception?.values?.at(-1)?.value ?? ''
 }
 
 function plain(value: unknown): unknown {

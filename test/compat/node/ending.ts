@@ -4,9 +4,11 @@ import type { Content } from '../content.js'
 
 /** What is known of a program when it is over. */
 export interface Ending {
-  /** The envelopes that the receiver got for its DSN, in order. */
+  /** The envelopes that the receiver got for its DSN. Which of them comes first is left to chance. */
   contents: Content[]
-  /** The events among them. Lists may be wrapped in `values` on the wire, or not; they mean the same. */
+  /**
+   * The events among them, by their titles. Lists may be wrapped in `values` on the wire, or not; they mean the same.
+   */
   events: Event[]
   /** The payloads of the items of this type among them. */
   payloads<Payload = Record<string, unknown>>(type: string): Payload[]

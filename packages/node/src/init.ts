@@ -7,6 +7,7 @@ import {
   setContextManager,
 } from '@mayday/core'
 import { asyncScopes } from './async-scopes.js'
+import { NodeClient } from './client.js'
 import type { Certificates } from './delivery/http/way.js'
 import { outliveProcess } from './delivery/lifetime.js'
 import { consoleIntegration } from './integrations/console.js'
@@ -17,6 +18,7 @@ import { requestDataIntegration } from './integrations/request-data.js'
 import { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
 import { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
 import { nodePlatform } from './platform.js'
+import { nameServer } from './server-name.js'
 
 /** What `init()` takes in Node. */
 export interface NodeOptions extends Options {
@@ -32,6 +34,10 @@ export interface NodeOptions extends Options {
   httpsProxy?: string | undefined
   /** What `transportOptions.caCerts` is unless it says otherwise. */
   caCerts?: Certificates | undefined
+  /** What events call the server they are of. @default `SENTRY_NAME` of the environment, or the name of the host */
+  serverName?: string | undefined
+  /** `false`: they do not name it. @default true */
+  includeServerName?: boolean | undefined
 }
 
 /** The integrations that `init()` installs unless told otherwise, whatever the options are. */
@@ -55,6 +61,8 @@ export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
 export function init(options: NodeOptions = {}): Client {
   setContextManager(asyncScopes)
   const client = initPlatform(options, nodePlatform(options, getDefaultIntegrations))
+  nameServer(client, options)
   outliveProcess(client)
-  return client
+  // Programs ask whether it is one.
+  return Object.setPrototypeOf(client, NodeClient.prototype)
 }

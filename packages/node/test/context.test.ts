@@ -222,6 +222,18 @@ describe('an event', () => {
     expect(app?.app_memory).toBeGreaterThan(1_000_000)
   })
 
+  it.each([
+    ['as the options say', { serverName: 'shop-1' }, 'env-1', 'shop-1'],
+    ['as the environment says', {}, 'env-1', 'env-1'],
+    ['not at all', { includeServerName: false, serverName: 'shop-1' }, 'env-1', undefined],
+  ])('names its server %s', async (_how, options, SENTRY_NAME, expected) => {
+    vi.stubEnv('SENTRY_NAME', SENTRY_NAME)
+    const memory = start(options)
+    captureMessage('from here')
+    expect((await memory.captured()).server_name).toBe(expected)
+    vi.unstubAllEnvs()
+  })
+
   it('says who sends it', async () => {
     const memory = start()
     captureMessage('who')

@@ -32,6 +32,8 @@ async function leave(): Promise<void> {
 
 async function startAll(): Promise<void> {
   const isAlone = given.length === 2
+  // Some SDKs let the process end while somebody waits for them.
+  if (!isAlone) setInterval(() => {}, 60_000)
   for (let at = 0; at < given.length; at += 2) {
     const [path = '', dsn = ''] = given.slice(at)
     if (isAlone) return void start(path, dsn)

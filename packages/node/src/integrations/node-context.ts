@@ -1,7 +1,7 @@
-import { arch, hostname, release, totalmem, type } from 'node:os'
+import { arch, release, totalmem, type } from 'node:os'
 import type { Contexts, Integration } from '@mayday/core'
 
-/** Says on which machine and runtime the event came to be. */
+/** Says on which machine the event came to be, and in what state the process is. */
 export function nodeContextIntegration(): Integration {
   let unchanging: Contexts | undefined
   return {
@@ -10,7 +10,6 @@ export function nodeContextIntegration(): Integration {
       unchanging ??= describeMachine()
       return {
         ...event,
-        server_name: event.server_name ?? hostname(),
         contexts: { ...unchanging, app: describeProcess(), ...event.contexts },
       }
     },
@@ -19,7 +18,6 @@ export function nodeContextIntegration(): Integration {
 
 function describeMachine(): Contexts {
   return {
-    runtime: { name: 'node', version: process.version },
     os: { name: type(), kernel_version: release() },
     device: { arch: arch(), memory_size: totalmem() },
   }

@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { DataCollection } from '@mayday/core'
 import { createMemoryReceiver } from '@mayday/core/testing'
-import { captureException, captureMessage, init, type StackFrame } from '@mayday/node'
+import {
+  captureException,
+  captureMessage,
+  createGetModuleFromFilename,
+  init,
+  type StackFrame,
+} from '@mayday/node'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { captured, start, started } from './setup.js'
@@ -199,6 +205,43 @@ describe('whose code a frame is', () => {
     const ours = frames.filter(({ in_app }) => in_app)
     expect(ours.map(({ filename }) => filename)).toEqual([fileURLToPath(import.meta.url)])
     expect(frames.length).toBeGreaterThan(ours.length)
+  })
+})
+
+describe('the module of a frame', () => {
+  it('is told from the folder of the program, or from its package', () => {
+    const moduleOf = createGetModuleFromFilename('/srv/shop', false)
+    expect(
+      [
+        '/srv/shop/index.mjs',
+        '/srv/shop/lib/cart/items.js',
+        '/srv/shop/node_modules/express/lib/router.js',
+        '/srv/node_modules/a/node_modules/@b/c/d.cjs',
+        '/srv/shopping/50%.ts',
+        '/srv/my%20app.js',
+        undefined,
+      ].map(moduleOf),
+    ).toEqual([
+      'index',
+      'lib.cart:items',
+      'express.lib:router',
+      '@b.c:d',
+      '50%.ts',
+      'my app',
+      undefined,
+    ])
+  })
+
+  it('is the same on Windows', () => {
+    const moduleOf = createGetModuleFromFilename('C:\\shop', true)
+    expect(moduleOf('C:\\shop\\lib\\cart.js')).toBe('lib:cart')
+  })
+
+  it('is on frames that have a file', async () => {
+    const memory = start()
+    captureException(new Error('in a module'))
+    const frames = captured(await memory.captured()).stacktrace?.frames ?? []
+    expect(frames.at(-1)?.module).toMatch(/context\.test\.ts$/)
   })
 })
 

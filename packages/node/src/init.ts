@@ -1,6 +1,5 @@
 import {
   type Client,
-  dedupeIntegration,
   type Integration,
   initPlatform,
   type Options,
@@ -43,7 +42,6 @@ export interface NodeOptions extends Options {
 /** The integrations that `init()` installs unless told otherwise, whatever the options are. */
 export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
   return [
-    dedupeIntegration(),
     onUncaughtExceptionIntegration(),
     onUnhandledRejectionIntegration(),
     httpIntegration(),

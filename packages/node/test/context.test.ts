@@ -285,7 +285,6 @@ describe('an event', () => {
       version: '0.1.0',
       packages: [{ name: 'npm:@mayday/node', version: '0.1.0' }],
       integrations: [
-        'Dedupe',
         'OnUncaughtException',
         'OnUnhandledRejection',
         'Http',

@@ -83,8 +83,11 @@ function verify(path: string, outcome: Outcome, dsn: string): void {
 
 function sent(contents: Content[]): Pick<Ending, 'contents' | 'events' | 'payloads'> {
   const items = contents.flatMap((content) => content.items)
-  const payloads = <Payload>(type: string): Payload[] =>
-    items.filter(({ headers }) => headers.type === type).map(({ payload }) => JSON.parse(payload))
+  function payloads<Payload>(type: string): Payload[] {
+    const own = items.filter(({ headers }) => headers.type === type)
+    // What was under way when a process ended may come twice.
+    return [...new Set(own.map(({ payload }) => payload))].map((payload) => JSON.parse(payload))
+  }
   return { contents, payloads, events: inOrder(payloads<Event>('event').map(unwrapped)) }
 }
 
@@ -93,7 +96,7 @@ function unwrapped({ breadcrumbs, ...event }: Event): Event {
   return list ? { ...event, breadcrumbs: list } : event
 }
 
-/** Each once, as receivers keep them: what was under way when a process ended may come twice. */
+/** Each once, as receivers keep them. */
 function inOrder(events: Event[]): Event[] {
   const once = new Map(events.map((event) => [event.event_id, event]))
   return [...once.values()].sort((one, other) => (title(one) < title(other) ? -1 : 1))

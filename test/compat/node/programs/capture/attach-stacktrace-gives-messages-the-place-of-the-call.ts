@@ -11,7 +11,8 @@ export function main(dsn: string) {
 
 export function found({ events: [event] }: Ending) {
   // It stands in one place or the other, receivers read both.
-  const stack = event?.exception?.values?.[0]?.stacktrace ?? event?.threads?.values?.[0]?.stacktrace
+  const { exception, threads } = event as Sentry.Event & { threads?: Sentry.Event['exception'] }
+  const { stacktrace: stack } = exception?.values?.[0] ?? threads?.values?.[0] ?? {}
   return {
     message: event?.message,
     functions: stack?.frames?.slice(-2).map((frame) => frame.function),

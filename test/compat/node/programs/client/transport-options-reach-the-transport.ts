@@ -9,7 +9,7 @@ export async function main(dsn: string) {
       bufferSize: 9,
       keepAlive: true,
       mine: 1,
-    } as object,
+    } as NonNullable<Sentry.NodeOptions['transportOptions']>,
     transport: (options) => {
       given = { ...options }
       return Sentry.makeNodeTransport(options)

@@ -7,8 +7,8 @@ export function main(dsn: string) {
 }
 
 export const found = ({ events: [event] }: Ending) => [
-  event?.modules?.express,
+  typeof event?.modules?.express,
   event?.modules?.['not-installed'],
 ]
 
-export const expected = ['*', undefined]
+export const expected = ['string', undefined]

@@ -13,7 +13,6 @@ export async function main(dsn: string) {
   const { default: nodeSchedule } = await import('node-schedule')
   const monitored = Sentry.cron.instrumentNodeSchedule(nodeSchedule as never) as typeof nodeSchedule
   await new Promise<void>((resolve) => {
-    // @ts-expect-error with a name first it takes three
     const job = monitored.scheduleJob('mails', '* * * * * *', () => {
       job.cancel()
       setTimeout(resolve, 5)

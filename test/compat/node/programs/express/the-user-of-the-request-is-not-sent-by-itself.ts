@@ -14,7 +14,7 @@ export async function main(dsn: string) {
   app.get('/me', () => {
     throw new Error('of somebody')
   })
-  app.use(Sentry.expressErrorHandler())
+  app.use(Sentry.expressErrorHandler() as never)
   app.use(((_error, _request, response, _next) => {
     response.status(500).end()
   }) as import('express').ErrorRequestHandler)

@@ -11,7 +11,6 @@ export async function main(dsn: string) {
     Sentry.captureException(error)
   }
   try {
-    // @ts-expect-error it is wrong on purpose
     express().use()
   } catch (error) {
     Sentry.captureException(error)

@@ -30,9 +30,13 @@ export function withEnvironment(options: NodeOptions): NodeOptions {
     dsn: options.dsn ?? read(dsnOfEnvironment),
     release: options.release ?? read(releaseOfEnvironment),
     environment: options.environment ?? read(() => named('ENVIRONMENT')?.value),
-    serverName: options.serverName ?? read(() => named('NAME')?.value),
     debug: options.debug ?? read(() => flag(named('DEBUG')?.value)),
   }
+}
+
+/** What the environment calls this machine. */
+export function nameOfEnvironment(): string | undefined {
+  return read(() => named('NAME')?.value)
 }
 
 /** Some runtimes have no environment, or keep it from programs. */

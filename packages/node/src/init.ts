@@ -1,12 +1,12 @@
 import {
   type Client,
-  dedupeIntegration,
   type Integration,
   initPlatform,
   type Options,
   setContextManager,
 } from '@mayday/core'
 import { asyncScopes } from './async-scopes.js'
+import { NodeClient } from './client.js'
 import type { Certificates } from './delivery/http/way.js'
 import { outliveProcess } from './delivery/lifetime.js'
 import { withEnvironment } from './environment.js'
@@ -26,6 +26,7 @@ import {
 } from './integrations/uncaught-exception.js'
 import { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
 import { nodePlatform } from './platform.js'
+import { nameServer } from './server-name.js'
 
 /** What `init()` takes in Node. */
 export interface NodeOptions extends Options {
@@ -41,9 +42,9 @@ export interface NodeOptions extends Options {
   httpsProxy?: string | undefined
   /** What `transportOptions.caCerts` is unless it says otherwise. */
   caCerts?: Certificates | undefined
-  /** What events call this machine. @default the name of the host */
+  /** What events call the server they are of. @default `MAYDAY_NAME` of the environment, or the name of the host */
   serverName?: string | undefined
-  /** `false`: they do not call it anything. @default true */
+  /** `false`: they do not name it. @default true */
   includeServerName?: boolean | undefined
   /** What `onUncaughtExceptionIntegration({ onFatalError })` is unless it says otherwise. */
   onFatalError?: OnFatalError | undefined
@@ -52,7 +53,6 @@ export interface NodeOptions extends Options {
 /** The integrations that `init()` installs unless told otherwise, whatever the options are. */
 export function getDefaultIntegrations(_options?: NodeOptions): Integration[] {
   return [
-    dedupeIntegration(),
     onUncaughtExceptionIntegration(),
     onUnhandledRejectionIntegration(),
     httpIntegration(),
@@ -80,6 +80,8 @@ export function init(given: NodeOptions = {}): Client {
   const options = withEnvironment(given)
   setContextManager(asyncScopes)
   const client = initPlatform(options, nodePlatform(options, getDefaultIntegrations))
+  nameServer(client, options)
   outliveProcess(client)
-  return client
+  // Programs ask whether it is one.
+  return Object.setPrototypeOf(client, NodeClient.prototype)
 }

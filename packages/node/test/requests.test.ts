@@ -105,6 +105,18 @@ describe('scopes', () => {
     },
   )
 
+  it('that fail in the same way one after the other are each told, with their own users', async () => {
+    const { client, events } = start()
+    const url = await serve((request, response) => {
+      setUser({ id: request.url?.slice(1) ?? '' })
+      captureException(new Error('again'))
+      answer(response)
+    })
+    for (const id of ['7', '8', '9']) await ask(`${url}/${id}`)
+    await client.flush()
+    expect(events.map(({ user }) => user?.id)).toEqual(['7', '8', '9'])
+  })
+
   it('start from those of the process, and leave nothing there', async () => {
     const memory = start()
     setTag('service', 'shop')

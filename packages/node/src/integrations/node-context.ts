@@ -1,6 +1,5 @@
-import { freemem, hostname } from 'node:os'
-import type { Client, Context, Contexts, Integration } from '@mayday/core'
-import type { NodeOptions } from '../init.js'
+import { freemem } from 'node:os'
+import type { Context, Contexts, Integration } from '@mayday/core'
 import { cloudResource } from './cloud-resource.js'
 import { lately } from './lately.js'
 import { type DeviceOptions, device, operatingSystem } from './machine.js'
@@ -19,28 +18,26 @@ export interface NodeContextOptions {
   os?: boolean | undefined
 }
 
-/** Says on which machine and runtime the event came to be. What does not change is found out for the first event. */
+/** Says on which machine the event came to be. What does not change is found out for the first event. */
 export function nodeContextIntegration(options: NodeContextOptions = {}): Integration {
   let unchanging: Contexts | undefined
   const memory = lately(readMemory)
   return {
     name: 'Context',
-    processEvent(event, _hint, client) {
+    processEvent(event) {
       unchanging ??= describeMachine(options)
       const changing = describeProcess(unchanging, options, memory())
       const contexts: Contexts = { ...unchanging, ...changing }
-      const server_name = event.server_name ?? serverNameOf(client)
       return {
         ...event,
-        ...(server_name && { server_name }),
         contexts: { ...contexts, ...merged(contexts, event.contexts) },
       }
     },
   }
 }
 
-/** What the program says of these stands beside what is found out; a runtime is one or another. */
-function merged({ runtime: _, ...known }: Contexts, given: Contexts = {}): Contexts {
+/** What the program says of these stands beside what is found out. */
+function merged(known: Contexts, given: Contexts = {}): Contexts {
   const entries = Object.entries(given).map(([name, one]): [string, Contexts[string]] => [
     name,
     one && { ...known[name], ...one },
@@ -56,7 +53,6 @@ function describeMachine(options: NodeContextOptions): Contexts {
     culture: tongue,
   } = options
   return without({
-    runtime: runtime(),
     os: os && operatingSystem(),
     device: machine && device(Object(machine)),
     cloud_resource: cloud && cloudResource(),
@@ -101,16 +97,6 @@ function startOfProcess(): string {
   return new Date(Date.now() - process.uptime() * 1000).toISOString()
 }
 
-function serverNameOf(client: Client): string | undefined {
-  const { serverName, includeServerName } = client.getOptions() as NodeOptions
-  if (includeServerName === false) return undefined
-  return serverName ? String(serverName) : hostname()
-}
-
-/** Bun and Deno say that they are Node, too. */
-function runtime(): Context {
-  const { bun, deno } = process.versions
-  if (bun) return { name: 'bun', version: bun }
   return deno ? { name: 'deno', version: deno } : { name: 'node', version: process.version }
 }
 

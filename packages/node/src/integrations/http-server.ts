@@ -1,10 +1,5 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage } from 'node:http'
 import type { Integration } from '@mayday/core'
-import { enterScopes, scopesOfRequest } from '../async-scopes.js'
-import { addressOf } from '../request-address.js'
-
-const REQUEST_START = 'http.server.request.start'
+import { watchRequests } from '../instrument/incoming-requests.js'
 
 /**
  * Gives each incoming request scopes of its own: what is set while one is served is not seen by another. Node itself
@@ -13,15 +8,6 @@ const REQUEST_START = 'http.server.request.start'
 export function httpIntegration(): Integration {
   return {
     name: 'Http',
-    setup() {
-      const onStart = (message: unknown): void => {
-        const { request } = message as { request: IncomingMessage }
-        const scopes = scopesOfRequest(request)
-        scopes.isolation.setTransactionName(`${request.method} ${addressOf(request).path}`)
-        enterScopes(scopes)
-      }
-      subscribe(REQUEST_START, onStart)
-      return () => void unsubscribe(REQUEST_START, onStart)
-    },
+    setup: () => watchRequests({}),
   }
 }

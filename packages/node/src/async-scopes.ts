@@ -127,7 +127,8 @@ export function scopesOfRequest(request: object): RequestScopes {
 
 /** The scopes that a request, its response or its stream has already, if any. */
 export function knownScopes(part: unknown): RequestScopes | undefined {
-  return Stamp.of(part) as RequestScopes | undefined
+  const scopes = Stamp.of(part)
+  return scopes instanceof RequestScopes ? scopes : undefined
 }
 
 /** Makes another object stand for the same request. */

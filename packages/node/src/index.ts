@@ -88,6 +88,7 @@ export {
   type ZodErrorsOptions,
   zodErrorsIntegration,
 } from '@mayday/core'
+export { bindScopeToEmitter, withRequestScope } from './bind-scope.js'
 export { createClient, NodeClient, type NodeClientOptions } from './client.js'
 export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'
 export {
@@ -99,7 +100,7 @@ export {
 export { getDefaultIntegrations, init, type NodeOptions } from './init.js'
 export { consoleIntegration } from './integrations/console.js'
 export { contextLinesIntegration } from './integrations/context-lines.js'
-export { httpIntegration } from './integrations/http-server.js'
+export { type HttpOptions, httpIntegration } from './integrations/http-server.js'
 export { nodeContextIntegration } from './integrations/node-context.js'
 export { requestDataIntegration } from './integrations/request-data.js'
 export { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'

@@ -8,7 +8,7 @@ import {
   type IncomingRequest,
   knownScopes,
   outside,
-  type RequestScopes,
+  RequestScopes,
   scopesOfRequest,
   standFor,
 } from '../async-scopes.js'
@@ -83,9 +83,10 @@ function onRequest({ request, response, socket }: Started): void {
   const scopes = scopesOfRequest(request)
   const owners = ownersOf(socket)
   // What Node does later for a request, it does in a context of its own or, on a shared connection, in the next one's.
-  if (owners.first || hasBody(request.headers)) bindRequest(request)
+  const isInLine = owners.first !== undefined
+  if (isInLine || hasBody(request.headers)) bindRequest(request)
   join(owners, scopes)
-  if (watchers.some(({ closed }) => closed)) {
+  if (isInLine || watchers.some(({ closed }) => closed)) {
     standFor(response, scopes)
     bindResponse(response)
   }
@@ -127,6 +128,7 @@ function aroundServer(original: Emit): Emit {
     const [name, first, second] = args
     if (name === 'session' && isEmitter(first)) aroundEmit(first, aroundSession)
     if (name === 'close') giveBack(this)
+    if (name === 'stream') return emitIn(scopesOfStream(first, second), this, original, args)
     if (name === 'clientError') return outside(() => original.apply(this, args))
     if (!HANDED_OVER.has(name) || !isEmitter(first)) return original.apply(this, args)
     const scopes = scopesOfRequest(first)
@@ -158,18 +160,27 @@ function aroundRequest(original: Emit): Emit {
 }
 
 const bindResponse = /* @__PURE__ */ emitOfKind('writeContinue', aroundResponse)
-const bindStream = /* @__PURE__ */ emitOfKind('pushStream', aroundResponse)
+const bindStream = /* @__PURE__ */ emitOfKind('pushStream', aroundStream)
 
 function aroundResponse(original: Emit): Emit {
   return function (this: unknown, ...args) {
     const scopes = knownScopes(this)
     if (!scopes) return original.apply(this, args)
-    if (args[0] === 'close' && !scopes.isClosed) {
-      scopes.isClosed = true
-      tell('closed', scopes)
-    }
+    if (args[0] === 'close') closed(scopes)
     return scopes.areActive() ? original.apply(this, args) : emitIn(scopes, this, original, args)
   }
+}
+
+/** A stream is both in one. */
+function aroundStream(original: Emit): Emit {
+  return aroundResponse(aroundRequest(original))
+}
+
+/** Responses whose connection is lost may say so twice. */
+function closed(scopes: RequestScopes): void {
+  if (scopes.isClosed) return
+  scopes.isClosed = true
+  tell('closed', scopes)
 }
 
 function emitIn(scopes: RequestScopes, self: unknown, original: Emit, args: unknown[]): unknown {
@@ -242,14 +253,14 @@ function aroundSession(original: Emit): Emit {
   return function (this: unknown, ...args) {
     const [name, stream, headers] = args
     if (name === 'close') giveBack(this)
-    if (name !== 'stream' || !isEmitter(stream)) return original.apply(this, args)
-    return emitIn(scopesOfStream(stream, headers as Headers), this, original, args)
+    if (name !== 'stream') return original.apply(this, args)
+    return emitIn(scopesOfStream(stream, headers), this, original, args)
   }
 }
 
-function scopesOfStream(stream: object, headers: Headers): RequestScopes {
+function scopesOfStream(stream: unknown, headers: unknown): RequestScopes {
   const known = knownScopes(stream)
-  if (known) return known
+  if (known || !isEmitter(stream)) return known ?? new RequestScopes({})
   const { socket } = (stream as Http2Stream).session ?? {}
   const { ':method': method, ':path': url } = headers as Record<string, string | undefined>
   const scopes = scopesOfRequest({ method, url, headers, socket } as object)

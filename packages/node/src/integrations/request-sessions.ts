@@ -1,4 +1,4 @@
-import { type Client, debug, type Event, startTimer, together } from '@mayday/core'
+import { type Client, debug, type Event, type EventHint, startTimer, together } from '@mayday/core'
 import { asyncScopes, type IncomingRequest, knownScopes, RequestScopes } from '../async-scopes.js'
 import { watchRequests } from '../instrument/incoming-requests.js'
 
@@ -30,6 +30,7 @@ export function countRequestSessions(
   isCounted: (request: IncomingRequest) => boolean,
 ): () => void {
   const counted = new WeakMap<RequestScopes, Counted>()
+  const requests = new WeakMap<EventHint, RequestScopes>()
   let buckets: Bucket[] = []
   let stopTimer: (() => void) | undefined
 
@@ -69,7 +70,13 @@ export function countRequestSessions(
     one.outcome = outcome
   }
 
-  process.on('exit', send)
+  function sendAll(): void {
+    // Lets events go that are held back, and their requests have met an error.
+    client.pendingEnvelopes()
+    send()
+  }
+
+  process.on('exit', sendAll)
   return together([
     watchRequests({
       opened(scopes) {
@@ -80,14 +87,17 @@ export function countRequestSessions(
         if (one) enter(one)
       },
     }),
-    client.on('beforeSendEvent', (event) =>
-      worsen(knownScopes(event.sdkProcessingMetadata?.request), event),
-    ),
+    // What is sent no longer knows its request.
+    client.on('preprocessEvent', ({ sdkProcessingMetadata }, hint) => {
+      const scopes = knownScopes(sdkProcessingMetadata?.request)
+      if (scopes) requests.set(hint, scopes)
+    }),
+    client.on('beforeSendEvent', (event, hint) => worsen(requests.get(hint), event)),
     // It happened, whether or not it is told.
     client.on('sampledOut', (event) => worsen(activeRequest(), event)),
-    client.on('flush', send),
-    () => process.off('exit', send),
-    send,
+    client.on('flush', sendAll),
+    () => process.off('exit', sendAll),
+    sendAll,
   ])
 }
 

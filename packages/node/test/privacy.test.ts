@@ -5,9 +5,9 @@ import {
   addBreadcrumb,
   captureEvent,
   captureException,
-  captureMessage,
   continueTrace,
   getIsolationScope,
+  httpIntegration,
   setContext,
   setExtra,
   setTag,
@@ -24,7 +24,7 @@ const HEADERS = {
   Accept: 'text/html',
   'Accept-Encoding': 'br',
   'Accept-Language': 'de',
-  'Content-Type': 'text/plain',
+  'Content-Type': 'application/json',
   Origin: 'https://h.example',
   Referer: 'https://h.example/?q=1',
   'User-Agent': 'a test',
@@ -45,18 +45,22 @@ function ofZod(): Error {
 async function everything(options: Parameters<typeof start>[0] = {}): Promise<string[]> {
   vi.stubGlobal('_sentryDebugIds', { [new Error().stack ?? '']: randomUUID() })
   const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
-  const server = createServer((_request, response) => {
-    captureMessage('in a request')
-    response.end()
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      if (request.url === '/a?b=c') captureException(new Error('in a request'))
+      response.end()
+    })
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
-  await new Promise<void>((resolve) => {
-    const headers = { ...HEADERS }
-    send(`http://127.0.0.1:${port}/a?b=c`, { method: 'POST', headers }, (response) => {
-      response.resume().on('end', resolve)
-    }).end()
-  })
+  for (const path of ['/a?b=c', '/']) {
+    await new Promise<void>((resolve) => {
+      const headers = { ...HEADERS }
+      send(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers }, (response) => {
+        response.resume().on('end', resolve)
+      }).end('{"mine":1}')
+    })
+  }
   server.closeAllConnections()
   server.close()
 
@@ -103,6 +107,9 @@ it('what leaves a service is listed in docs/privacy.md, and what is listed leave
   for (const name of ['userInfo', 'cookies', 'httpHeaders', 'queryParams']) {
     opened[name] = await everything({ dataCollection: { [name]: true } })
   }
+  opened.httpBodies = await everything({ dataCollection: { httpBodies: ['incomingRequest'] } })
+  const sessions = httpIntegration({ trackIncomingRequestsAsSessions: true })
+  opened.trackIncomingRequestsAsSessions = await everything({ integrations: [sessions] })
   opened.zodErrorsIntegration = await everything({ integrations: [zodErrorsIntegration()] })
   const closed = [...(await everything()), ...(await tooMuch(start))]
   const compared = compare(['all', 'node'], ['all', 'node'], closed, opened)

@@ -95,6 +95,7 @@ export {
   type ZodErrorsOptions,
   zodErrorsIntegration,
 } from '@mayday/core'
+export { bindScopeToEmitter, withRequestScope } from './bind-scope.js'
 export { createClient, NodeClient, type NodeClientOptions } from './client.js'
 export { cron } from './cron/index.js'
 export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'
@@ -143,7 +144,7 @@ export {
   eventLoopBlockIntegration,
 } from './integrations/event-loop-block.js'
 export type { OutgoingHttpOptions } from './integrations/http-client.js'
-export { httpIntegration } from './integrations/http-server.js'
+export { type HttpOptions, httpIntegration } from './integrations/http-server.js'
 export type { DeviceOptions } from './integrations/machine.js'
 export { modulesIntegration } from './integrations/modules.js'
 export { type NodeContextOptions, nodeContextIntegration } from './integrations/node-context.js'

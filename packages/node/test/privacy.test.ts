@@ -18,6 +18,7 @@ import {
   endSession,
   eventLoopBlockIntegration,
   getIsolationScope,
+  httpIntegration,
   nodeContextIntegration,
   pinoIntegration,
   processSessionIntegration,
@@ -47,7 +48,7 @@ const HEADERS = {
   Accept: 'text/html',
   'Accept-Encoding': 'br',
   'Accept-Language': 'de',
-  'Content-Type': 'text/plain',
+  'Content-Type': 'application/json',
   Origin: 'https://h.example',
   Referer: 'https://h.example/?q=1',
   'User-Agent': 'a test',
@@ -152,18 +153,22 @@ async function everything(
   const { client, envelopes } = start({ release: 'r@1', dist: '1', orgId: 7, ...options })
   await first()
   await misfortunes()
-  const server = createServer((_request, response) => {
-    captureMessage('in a request')
-    response.end()
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      if (request.url === '/a?b=c') captureException(new Error('in a request'))
+      response.end()
+    })
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
-  await new Promise<void>((resolve) => {
-    const headers = { ...HEADERS }
-    send(`http://127.0.0.1:${port}/a?b=c`, { method: 'POST', headers }, (response) => {
-      response.resume().on('end', resolve)
-    }).end()
-  })
+  for (const path of ['/a?b=c', '/']) {
+    await new Promise<void>((resolve) => {
+      const headers = { ...HEADERS }
+      send(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers }, (response) => {
+        response.resume().on('end', resolve)
+      }).end('{"mine":1}')
+    })
+  }
   server.closeAllConnections()
   server.close()
 
@@ -249,6 +254,9 @@ it('what leaves a service is listed in docs/privacy.md, and what is listed leave
   }
   const integrations = [pinoIntegration({ fields: true })]
   opened.pinoIntegration = await everything({ integrations })
+  opened.httpBodies = await everything({ dataCollection: { httpBodies: ['incomingRequest'] } })
+  const sessions = httpIntegration({ trackIncomingRequestsAsSessions: true })
+  opened.trackIncomingRequestsAsSessions = await everything({ integrations: [sessions] })
   opened.zodErrorsIntegration = await everything({ integrations: [zodErrorsIntegration()] })
   opened.attachRpcInput = await everything({}, undefined, true)
   opened.includeChildProcessArgs = await everything({

@@ -48,12 +48,15 @@ export async function run(
     flags = [],
     env = {},
     shell,
+    timeout = 20_000,
   }: {
     args?: string[]
     flags?: string[]
     env?: NodeJS.ProcessEnv
     /** What a shell does before it becomes the program. */
     shell?: string
+    /** Ms after which it is killed. */
+    timeout?: number
   },
 ): Promise<Ending & { ms: number }> {
   const file = fileURLToPath(new URL(`programs/${program}`, import.meta.url))
@@ -63,7 +66,7 @@ export async function run(
   const child = spawn(command, rest, {
     env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
+    timeout,
   })
   const output = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {

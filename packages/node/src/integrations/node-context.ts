@@ -97,9 +97,6 @@ function startOfProcess(): string {
   return new Date(Date.now() - process.uptime() * 1000).toISOString()
 }
 
-  return deno ? { name: 'deno', version: deno } : { name: 'node', version: process.version }
-}
-
 function culture(): Context {
   const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions()
   return { locale, timezone: timeZone }

@@ -11,6 +11,7 @@ import {
 import { builtIn } from '../built-in.js'
 import { nameEvent } from '../frameworks/route.js'
 import { addressOf } from '../request-address.js'
+import { bodyOf, opensBodies } from './request-bodies.js'
 
 const FILTERED = '[Filtered]'
 
@@ -38,15 +39,21 @@ export function requestDataIntegration(): Integration {
 
 /** What the queries of `url`, `query_string` and `referer` may say is decided where texts are scrubbed. */
 function describe(incoming: IncomingMessage, collection: Collection): Request {
-  const { method = 'GET', headers } = incoming
-  const scheme = (incoming.socket as TLSSocket).encrypted ? 'https' : 'http'
+  const { method = 'GET' } = incoming
+  // Those of HTTP/2 that are none are of the address.
+  const named = Object.entries(incoming.headers).filter(([name]) => !name.startsWith(':'))
+  const { host = incoming.headers[':authority'] ?? 'localhost' } = incoming.headers
+  const scheme = (incoming.socket as TLSSocket | null)?.encrypted ? 'https' : 'http'
   const { path, query } = addressOf(incoming)
+  const body = opensBodies(collection) && bodyOf(incoming)
   return {
     method,
-    url: `${scheme}://${headers.host ?? 'localhost'}${path}`,
-    headers: allowedHeaders(Object.entries(headers), collection),
+    url: `${incoming.headers[':scheme'] ?? scheme}://${host}${path}`,
+    headers: allowedHeaders(named, collection),
     ...(query && { query_string: query }),
-    ...(collection.cookies && headers.cookie && { cookies: cookiesIn(headers.cookie) }),
+    ...(collection.cookies &&
+      incoming.headers.cookie && { cookies: cookiesIn(incoming.headers.cookie) }),
+    ...(body ? { data: body } : {}),
   }
 }
 
@@ -64,5 +71,5 @@ function cookiesIn(header: string): Record<string, string> {
 function clientAddress({ headers, socket }: IncomingMessage): string | null {
   const { isIP } = builtIn('node:net')
   const [first = ''] = String(headers['x-forwarded-for'] ?? '').split(',')
-  return isIP(first.trim()) ? first.trim() : (socket.remoteAddress ?? null)
+  return isIP(first.trim()) ? first.trim() : (socket?.remoteAddress ?? null)
 }

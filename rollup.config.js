@@ -39,7 +39,7 @@ const layouts = {
 }
 
 /** Entries that run where Node's own modules are missing: they share no file with those that need these. */
-const portable = []
+const portable = ['edge/index', 'frameworks/next']
 
 const wanted = process.env.ROLLUP_PACKAGE
 export default packages

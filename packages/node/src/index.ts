@@ -157,7 +157,7 @@ export {
   type ProcessWarningsOptions,
   processWarningsIntegration,
 } from './integrations/process-warnings.js'
-export { requestDataIntegration } from './integrations/request-data.js'
+export { type RequestDataOptions, requestDataIntegration } from './integrations/request-data.js'
 export { type SystemErrorOptions, systemErrorIntegration } from './integrations/system-error.js'
 export {
   type OnFatalError,

@@ -242,9 +242,7 @@ describe('a rejection that nobody handles', () => {
       value: 'nobody handles this',
       mechanism: REJECTION,
     })
-    expect(events[0]?.extra).toEqual(
-      level === 'error' ? { unhandledPromiseRejection: true } : undefined,
-    )
+    expect(events[0]?.extra).toEqual({ unhandledPromiseRejection: true })
   })
 
   it('in a mode that NODE_OPTIONS names is captured too', async () => {

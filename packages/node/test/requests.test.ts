@@ -16,6 +16,7 @@ import {
   captureMessage,
   getIsolationScope,
   httpIntegration,
+  requestDataIntegration,
   setTag,
   setUser,
   wrapHandler,
@@ -368,6 +369,19 @@ describe('the request on an event', () => {
       expect(sent).not.toContain('a-secret-value')
       expect(sent).not.toContain('"cookies"')
     }
+  })
+
+  it('leaves out the parts that requestDataIntegration is told to, and opens none', async () => {
+    const include = { headers: false, url: false, cookies: false, ip: true }
+    const integrations = [requestDataIntegration({ include })]
+    const open = await described('/cart?q=1', { ...SAFE, cookie: 'a=b' }, { integrations })
+    expect(open.request).toEqual({ method: 'POST', query_string: 'q=[Filtered]' })
+    expect(open.event.user).toBeUndefined()
+
+    const wide = { integrations, sendDefaultPii: true }
+    const { request, event } = await described('/cart?q=1', { ...SAFE, cookie: 'a=b' }, wide)
+    expect(request).toEqual({ method: 'POST', query_string: 'q=1' })
+    expect(event.user).toEqual({ ip_address: '127.0.0.1' })
   })
 
   it('has what sendDefaultPii opens, but for what dataCollection closes again', async () => {

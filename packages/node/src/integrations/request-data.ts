@@ -17,8 +17,29 @@ const FILTERED = '[Filtered]'
 
 type Collection = ResolvedOptions['dataCollection']
 
+/** Which parts of a request events have. */
+export interface RequestDataOptions {
+  /**
+   * What is `false` here stays away. What `dataCollection` keeps from events, nothing here opens.
+   * @default all that `dataCollection` allows
+   */
+  include?:
+    | {
+        cookies?: boolean | undefined
+        /** The body. */
+        data?: boolean | undefined
+        headers?: boolean | undefined
+        /** The client's address. */
+        ip?: boolean | undefined
+        query_string?: boolean | undefined
+        url?: boolean | undefined
+      }
+    | undefined
+}
+
 /** Puts the incoming request on the events that are captured while it is served. */
-export function requestDataIntegration(): Integration {
+export function requestDataIntegration({ include = {} }: RequestDataOptions = {}): Integration {
+  const isIncluded = ([part]: [string, unknown]): boolean => include[part as 'url'] !== false
   return {
     name: 'RequestData',
     processEvent(event, _hint, client) {
@@ -26,11 +47,15 @@ export function requestDataIntegration(): Integration {
       if (!incoming) return event
       const { dataCollection } = client.getOptions()
       const request = safely('reading the request', () => describe(incoming, dataCollection))
-      const user = dataCollection.userInfo ? { ip_address: clientAddress(incoming) } : {}
+      const isAddressed = dataCollection.userInfo && include.ip !== false
+      const user = isAddressed ? { ip_address: clientAddress(incoming) } : {}
       return {
         ...event,
         ...nameEvent(event, incoming),
-        request: { ...request, ...event.request },
+        request: {
+          ...Object.fromEntries(Object.entries(request ?? {}).filter(isIncluded)),
+          ...event.request,
+        },
         user: { ...user, ...event.user },
       }
     },

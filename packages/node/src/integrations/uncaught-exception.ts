@@ -53,7 +53,10 @@ export function captureCrash(
     originalException: error,
     // What has no stack of its own must not be given ours.
     syntheticException: null,
-    captureContext: { level: 'fatal' },
+    captureContext: {
+      level: 'fatal',
+      ...(kind === 'onunhandledrejection' && { extra: { unhandledPromiseRejection: true } }),
+    },
     mechanism: { type: `auto.node.${kind}`, handled: false },
   })
   noteCrashOfThread()

@@ -280,7 +280,7 @@ export function everyFramework({
   it.each(['without init', 'with init'])(
     'the app answers and logs as it does without: %s',
     async (how) => {
-      if (how === 'with init') start()
+      const memory = how === 'with init' ? start() : undefined
       const urls = [await serve({ times: 0 }), await serve({ times: 1 }), await serve({ times: 2 })]
       for (const line of PATHS) {
         if (line.endsWith('/nothing') && !answersNothing) continue
@@ -299,6 +299,11 @@ export function everyFramework({
         expect(seen[1]).toEqual(seen[0])
         expect(seen[2]).toEqual(seen[0])
       }
+      // Some hear of it after the client has, and the next test has another receiver.
+      const told = () => memory?.events.map(({ request }) => request?.url)
+      if (!memory || !hearsStreams) return
+      await expect.poll(told).toContain(`${urls[1]}/stream`)
+      await expect.poll(told).toContain(`${urls[2]}/stream`)
     },
   )
 }

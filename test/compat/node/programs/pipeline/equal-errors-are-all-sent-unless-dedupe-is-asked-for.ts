@@ -9,7 +9,10 @@ export async function main(dsn: string) {
   Sentry.init({ dsn, integrations: [Sentry.dedupeIntegration()] })
   const fail = (message: string) =>
     Sentry.captureException(new Error(message), { tags: { count: 'deduped' } })
-  for (const message of ['same', 'same', 'other', 'same']) fail(message)
+  for (const message of ['same', 'same', 'other', 'same']) {
+    fail(message)
+    await Sentry.flush(2000)
+  }
 }
 
 export const found = ({ events }: Ending) =>

@@ -13,6 +13,9 @@ import {
   withScope,
 } from '@mayday/core'
 
+// Programs import all they use from here; `wrapHandler` is the one below.
+export * from '../index.js'
+
 /** The members of Lambda's context that are read. */
 export interface LambdaContext {
   callbackWaitsForEmptyEventLoop?: boolean

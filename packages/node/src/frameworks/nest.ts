@@ -4,6 +4,9 @@ import { Catch, HttpException, Logger, Module } from '@nestjs/common'
 import { APP_INTERCEPTOR, BaseExceptionFilter } from '@nestjs/core'
 import { asyncScopes, scopesOfRequest } from '../async-scopes.js'
 
+// Programs import all they use from here.
+export * from '../index.js'
+
 /** The members of Nest's `ArgumentsHost` and `ExecutionContext` that are used. */
 export interface NestHost {
   getType(): string

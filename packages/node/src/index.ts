@@ -100,6 +100,7 @@ export { createClient, NodeClient, type NodeClientOptions } from './client.js'
 export { cron } from './cron/index.js'
 export { makeNodeTransport, type NodeTransportOptions } from './delivery/http/transport.js'
 export type { EnvOf, Handlers } from './fetch/handlers.js'
+export { waitUntilIntegration } from './fetch/wait-until.js'
 export { type ConnectHandlerOptions, setupConnectErrorHandler } from './frameworks/connect.js'
 export {
   type ExpressErrorMiddleware,

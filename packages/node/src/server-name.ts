@@ -6,9 +6,11 @@ import type { NodeOptions } from './init.js'
 /** Says on each event of the client which server and runtime it is of, whatever the integrations are. */
 export function nameServer(client: Client, { serverName, includeServerName }: NodeOptions): void {
   const isNamed = includeServerName !== false
+  let known: string | undefined
   client.on('preprocessEvent', (event) => {
     // Asked for late: the first event pays, not the start.
-    if (isNamed) event.server_name ??= serverName || nameOfEnvironment() || hostname()
+    known ??= serverName || nameOfEnvironment() || hostname()
+    if (isNamed) event.server_name ??= known
     event.contexts = { runtime: runtime(), ...event.contexts }
   })
 }

@@ -19,12 +19,12 @@ const packages = {
   ],
 }
 
-/** The tests of the React package once more. */
-const withReact = (name: ReactName) => ({
+/** The tests of the React package once more, or those that the pattern names. */
+const withReact = (name: ReactName, tests = '**/*') => ({
   ...fromSource,
   define: { REACT_NAME: JSON.stringify(name) },
   resolve: { ...fromSource.resolve, alias: aliasesOf(name) },
-  test: { ...packages, name, include: ['packages/react/test/**/*.test.{ts,tsx}'] },
+  test: { ...packages, name, include: [`packages/react/test/${tests}.test.{ts,tsx}`] },
 })
 
 export default defineConfig({
@@ -38,7 +38,7 @@ export default defineConfig({
       },
       withReact('react-17'),
       withReact('react-18'),
-      withReact('react-18-legacy'),
+      withReact('react-18-legacy', 'matrix'),
       {
         test: {
           name: 'compat',

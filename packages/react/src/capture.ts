@@ -30,15 +30,8 @@ export function captureReactException(
   return captureWith(undefined, error, info, hint)
 }
 
-interface Told {
-  client: Client | undefined
-  title: string | undefined
-  componentStack: string | null | undefined
-  eventId: string
-}
-
-/** What was captured last in the present task. */
-let last: Told | undefined
+/** What was captured last in the present task, and as which event. */
+let last: { what: string; eventId: string } | undefined
 
 /** @param client the one to capture; by default that of the current scope */
 export function captureWith(
@@ -48,16 +41,11 @@ export function captureWith(
   hint?: EventHint,
 ): string {
   const { componentStack } = info
-  const title = safely('title', () => String(error))
+  const what = componentStack && safely('title', () => String(error) + componentStack)
   // StrictMode has effects fail twice in a row, with errors of their own.
-  const isAgain =
-    componentStack &&
-    last?.componentStack === componentStack &&
-    last.title === title &&
-    last.client === client
-  if (isAgain) return last?.eventId as string
+  if (what && last?.what === what) return last.eventId
   const eventId = send(client, error, info, hint)
-  last = { client, title, componentStack, eventId }
+  last = what ? { what, eventId } : undefined
   queueMicrotask(() => {
     last = undefined
   })

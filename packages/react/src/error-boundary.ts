@@ -73,7 +73,8 @@ interface State {
   hasFailed: boolean
   /**
    * Known once React has told of the error; then the fallback can be shown. Before that nothing is: what a fallback
-   * throws in the step in which its boundary fails has React forget the first error.
+   * throws in the step in which its boundary fails has React forget the first error. It stays while a fallback fails
+   * later, which then fails once more, and goes to the next boundary.
    */
   failure: Failure | undefined
 }
@@ -105,22 +106,19 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     this.setState({ hasFailed: true, failure: { error, componentStack, eventId } })
   }
 
-  /** Captures for a handler of the root, which React tells right before the boundary, and more of it. */
-  captureForRoot(error: unknown, info: ReactErrorInfo): string {
-    this.captured = this.capture(error, info)
-    return this.captured
-  }
-
-  private capture(error: unknown, info: ReactErrorInfo): string {
-    const { beforeCapture, client = this.context } = this.props
-    return captureWith(client, error, info, {
-      mechanism: { type: 'auto.function.react.error_boundary', handled: isHandled(this.props) },
+  /** Also for handlers of the root, which React tells right before the boundary, and more of the error. */
+  capture(error: unknown, info: ReactErrorInfo): string {
+    const { beforeCapture, client = this.context, fallback, fallbackRender } = this.props
+    const { handled = !!(fallback ?? fallbackRender ?? this.props.FallbackComponent) } = this.props
+    this.captured = captureWith(client, error, info, {
+      mechanism: { type: 'auto.function.react.error_boundary', handled },
       // As a capture context, so that its own mistakes lose neither the event nor the fallback.
       captureContext: (scope) => {
         beforeCapture?.(scope, error, info.componentStack ?? '')
         return scope
       },
     })
+    return this.captured
   }
 
   override componentDidMount(): void {
@@ -166,15 +164,6 @@ function shown(
   const component = FallbackComponent ?? (typeof fallback === 'function' ? fallback : undefined)
   if (component) return createElement(component as FunctionComponent<FallbackProps>, props)
   return isValidElement(fallback) ? fallback : null
-}
-
-function isHandled({
-  handled,
-  fallback,
-  fallbackRender,
-  FallbackComponent,
-}: ErrorBoundaryProps): boolean {
-  return handled ?? (fallback ?? fallbackRender ?? FallbackComponent) !== undefined
 }
 
 function haveChanged(before: readonly unknown[] = [], now: readonly unknown[] = []): boolean {

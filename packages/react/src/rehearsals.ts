@@ -8,20 +8,19 @@ import { version } from 'react'
  * handlers with them. That is never the last word: React then gives the error to a boundary, throws it on, or recovers.
  */
 export function ignoreRehearsals(client: Client): void {
-  if (Number.parseInt(version, 10) > 18 || !client.isEnabled()) return
+  if (version > '19' || !client.isEnabled()) return
   const stop = claimUncaught(
-    ({ type, error }) => type === 'error' && (isRehearsal() || isConsequence(error)),
+    ({ type, error }) => type === 'error' && (isRehearsal() || !!isConsequence(error)),
   )
   client.on('close', stop)
 }
 
 /** True for what React 18 says besides the error that a page had while it was hydrated; React 19 has that as its cause. */
-export function isConsequence(error: unknown): boolean {
-  const found = safely('message', () => {
+export function isConsequence(error: unknown): boolean | undefined {
+  return safely('message', () => {
     const { message, cause } = error as Error
-    return cause === undefined && CONSEQUENCE.test(message)
+    return !cause && CONSEQUENCE.test(message)
   })
-  return found ?? false
 }
 
 const CONSEQUENCE = /^(Minified React error #42[23];|There was an error while hydrating)/

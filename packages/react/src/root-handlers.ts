@@ -88,7 +88,7 @@ function capture(
 ): string {
   const { componentStack, errorBoundary } = info
   const both = { componentStack, ownerStack: safely('owners', ownerStack) }
-  if (errorBoundary instanceof ErrorBoundary) return errorBoundary.captureForRoot(error, both)
+  if (errorBoundary instanceof ErrorBoundary) return errorBoundary.capture(error, both)
   return captureWith(client, error, both, {
     mechanism: { type: 'auto.function.react.error_handler', handled },
     captureContext: { level },

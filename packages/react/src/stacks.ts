@@ -16,8 +16,9 @@ export function withStacks(
 
 /** Elements have a line without a place in stacks of React 17 and 18; React 19 writes these. */
 function placed(componentStack: string): string {
-  return componentStack.replace(/^( *at )?([\w.$-]+)$/gm, (_, at, name) =>
-    at ? `${at}${name} (<anonymous>)` : `${name}@unknown:0:0`,
+  return componentStack.replace(
+    /^( *at )?[\w.$-]+$/gm,
+    (line, at) => line + (at ? ' (<anonymous>)' : '@unknown:0:0'),
   )
 }
 
@@ -34,8 +35,10 @@ function link(event: Event, what: string, frames: StackFrame[]): Event {
   const captured = values?.at(-1)
   if (!values || !captured || !frames.length) return event
 
+  const { type = 'Error', value, mechanism } = captured
   const linked: Exception = {
-    type: `${what} ${captured.type ?? 'Error'}`,
+    type: `${what} ${type}`,
+    ...(value !== undefined && { value }),
     stacktrace: { frames },
     mechanism: {
       type: 'chained',
@@ -45,37 +48,22 @@ function link(event: Event, what: string, frames: StackFrame[]): Event {
       parent_id: deepestCause(values),
     },
   }
-  if (captured.value !== undefined) linked.value = captured.value
-  const owner = {
-    ...captured,
-    mechanism: {
-      exception_id: 0,
-      ...captured.mechanism,
-      type: captured.mechanism?.type ?? 'generic',
-    },
-  }
-  return { ...event, exception: { values: [linked, ...values.slice(0, -1), owner] } }
+  const outermost = { ...captured, mechanism: { type: 'generic', exception_id: 0, ...mechanism } }
+  return { ...event, exception: { values: [linked, ...values.slice(0, -1), outermost] } }
 }
 
 /** The number of the last error that is reached by following `cause` from the captured one. */
-function deepestCause(values: Exception[]): number {
-  let id = 0
-  for (;;) {
-    const next = values.find(
-      ({ mechanism }) => mechanism?.parent_id === id && mechanism.source === 'cause',
-    )
-    if (next?.mechanism?.exception_id === undefined) return id
-    id = next.mechanism.exception_id
-  }
+function deepestCause(values: Exception[], id = 0): number {
+  const next = values.find(
+    ({ mechanism }) => mechanism?.parent_id === id && mechanism.source === 'cause',
+  )?.mechanism?.exception_id
+  return next ? deepestCause(values, next) : id
 }
 
 /** A line of a program's own component, in the words of any engine: elements and what React has itself have no place. */
 const PLACED = /^\s*(?:at )?([^\s@(]*).*[^0:]\d*:\d+\)?$/m
-/** Minified names are shorter, and say nothing. */
-const TELLING = /^[A-Z].{2}/
-
-/** The innermost component, if its name says anything. */
+/** The innermost component, if its name says anything: minified ones are shorter. */
 export function componentIn({ componentStack }: ReactErrorInfo): string | undefined {
   const name = PLACED.exec(componentStack ?? '')?.[1] ?? ''
-  return TELLING.test(name) ? name : undefined
+  return /^[A-Z]../.test(name) ? name : undefined
 }

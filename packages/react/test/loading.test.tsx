@@ -15,7 +15,7 @@ function First(): ReactNode {
 it('an error of the very first render arrives with its components', async () => {
   const memory = createMemoryReceiver()
   const client = init(memory.options)
-  const root = createRoot(document.body, createRootOptions())
+  const root = createRoot(document.createElement('div'), createRootOptions())
   flushSync(() =>
     root.render(
       <ErrorBoundary>

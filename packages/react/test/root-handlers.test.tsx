@@ -224,7 +224,11 @@ describe.skipIf(major < 19).each(kinds)('%s', (_kind, options) => {
       const reported: unknown[] = []
       const note = (event: ErrorEvent) => reported.push([event.message, String(event.error)])
       addEventListener('error', note)
-      for (const Boundary of [ForeignBoundary, Named, ErrorBoundary as typeof ForeignBoundary]) {
+      for (const Boundary of [
+        ForeignBoundary,
+        Named,
+        ErrorBoundary as never as typeof ForeignBoundary,
+      ]) {
         renderOutsideTests(
           <Boundary>
             <Failed />

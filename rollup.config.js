@@ -1,4 +1,4 @@
-// One build for every package: ESM and CJS, module by module, each with its own declarations.
+// One build for every package: ESM and CJS, each with its own declarations.
 // ROLLUP_PACKAGE narrows the build to one package; scripts/build.js runs them in dependency order.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -10,7 +10,15 @@ export const packages = ['core', 'browser', 'node', 'react', 'inbox']
 const entries = {
   core: ['index', 'testing/index'],
   browser: ['index', 'complete', 'early', 'script', 'vue/index', 'angular', 'svelte'],
-  node: ['index'],
+  node: [
+    'index',
+    'start',
+    'import',
+    'edge/index',
+    'frameworks/lambda',
+    'frameworks/next',
+    'frameworks/nest',
+  ],
   react: ['index'],
   inbox: ['index', 'bin'],
 }
@@ -18,24 +26,40 @@ const entries = {
 /** React Server Components treat a module as client code only when it says so on its first line. */
 const banners = { react: "'use client';" }
 
+/**
+ * Bundlers of pages need every module by itself, to leave out what a page does not use. Node uses none of that, and opens
+ * a file for each module: there it is the better part of what starting costs. So what only Node loads are few files.
+ */
+const layouts = {
+  core: { esm: modules, cjs: files, node: files },
+  browser: { esm: modules, cjs: modules },
+  node: { esm: files, cjs: files },
+  react: { esm: modules, cjs: modules },
+  inbox: { esm: modules, cjs: modules },
+}
+
+/** Entries that run where Node's own modules are missing: they share no file with those that need these. */
+const portable = ['edge/index', 'frameworks/next']
+
 const wanted = process.env.ROLLUP_PACKAGE
 export default packages
   .filter((name) => wanted === undefined || wanted === name)
-  .flatMap((name) => [build(name, 'esm'), build(name, 'cjs')])
+  .flatMap((name) => Object.keys(layouts[name]).map((variant) => build(name, variant)))
 
-function build(name, format) {
+/** @param variant the folder in `dist`, and what is CommonJS there */
+function build(name, variant) {
+  const format = variant === 'cjs' ? 'cjs' : 'esm'
   const dir = `packages/${name}`
   const manifest = JSON.parse(readFileSync(`${dir}/package.json`, 'utf8'))
   const external = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
   return {
-    input: entries[name].map((entry) => `${dir}/src/${entry}.ts`),
+    input: Object.fromEntries(entries[name].map((entry) => [entry, `${dir}/src/${entry}.ts`])),
     external: (id) =>
       id.startsWith('node:') || external.some((dep) => id === dep || id.startsWith(`${dep}/`)),
     output: {
-      dir: `${dir}/dist/${format}`,
+      dir: `${dir}/dist/${variant}`,
       format: format === 'esm' ? 'es' : 'cjs',
-      preserveModules: true,
-      preserveModulesRoot: `${dir}/src`,
+      ...layouts[name][variant](dir),
       sourcemap: true,
       // The plugin for TypeScript counts from a folder too deep.
       sourcemapPathTransform: (source) => source.replace('../', ''),
@@ -55,8 +79,10 @@ function build(name, format) {
           module: 'ESNext',
           moduleResolution: 'Bundler',
           rootDir: resolve(dir, 'src'),
-          outDir: resolve(dir, 'dist', format),
-          declaration: true,
+          outDir: resolve(dir, 'dist', variant),
+          // A third variant has the declarations of the one whose format it shares.
+          declaration: variant === format,
+          isolatedDeclarations: variant === format,
           declarationMap: false,
           noEmit: false,
           sourceMap: true,
@@ -66,9 +92,37 @@ function build(name, format) {
       format === 'cjs' && markCommonJs(),
     ],
     onwarn(warning) {
+      // An entry that does nothing is there for its name.
+      if (warning.code === 'EMPTY_BUNDLE') return
       throw new Error(`rollup: ${warning.message}`)
     },
   }
+}
+
+function modules(dir) {
+  return { preserveModules: true, preserveModulesRoot: `${dir}/src` }
+}
+
+/** A file for each entry, and one for what several of them need, of which there has to be one copy. */
+function files() {
+  return { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js', manualChunks: chunkOf }
+}
+
+function chunkOf(id, { getModuleInfo }) {
+  const users = [...entriesAbove(id, getModuleInfo)]
+  if (users.length < 2) return undefined
+  return users.some((entry) => portable.some((name) => entry.endsWith(`/src/${name}.ts`)))
+    ? 'portable'
+    : 'shared'
+}
+
+/** The entries that load this module at once. */
+function entriesAbove(id, getModuleInfo, seen = new Set()) {
+  if (seen.has(id)) return []
+  seen.add(id)
+  const { isEntry, importers } = getModuleInfo(id)
+  const above = importers.flatMap((importer) => entriesAbove(importer, getModuleInfo, seen))
+  return isEntry ? [id, ...above] : above
 }
 
 /** The package is `"type": "module"`, so its CommonJS half has to say that it is the other kind. */

@@ -25,6 +25,13 @@ const servers = [
     type: 'TypeError',
     value: /reading 'name'/,
   },
+  {
+    example: 'fastify',
+    does: 'GET /orders/7',
+    run: (url) => fetch(`${url}/orders/7`),
+    type: 'TypeError',
+    value: /reading 'length'/,
+  },
 ]
 
 const pages = [

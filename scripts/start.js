@@ -48,7 +48,7 @@ async function startExamples() {
   }
   return Promise.all([
     ...['browser', 'react'].map(async (name) => ({ name, ...(await startPage(name, dsn(name))) })),
-    ...['node-http', 'express'].map(async (name) => ({
+    ...['node-http', 'express', 'fastify'].map(async (name) => ({
       name,
       ...(await startServer(name, dsn(name), flags.once ? undefined : onExit)),
     })),
@@ -70,6 +70,7 @@ browser    ${urls.browser}   click any button
 react      ${urls.react}   lose the numbers, then draw the chart again
 node-http  ${urls['node-http']}   place an order, or crash the server
 express    ${urls.express}   show user 7
+fastify    ${urls.fastify}   show order 7
 
 Events appear below as they arrive. Ctrl-C ends it all.
 `)

@@ -1,24 +1,35 @@
 // What users install: the built packages, as Node finds them.
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const packages = ['core', 'browser', 'node', 'react', 'inbox']
-const subpaths = ['core/testing', 'browser/angular', 'browser/svelte', 'browser/vue']
+const subpaths = ['core/testing', 'browser/angular', 'browser/svelte', 'browser/vue', 'node/lambda']
 const entries = [...packages, ...subpaths].map((name) => `@mayday/${name}`)
 
 /** Runs a program of one package's user in a process of its own and gives back what it printed, as JSON. */
-async function run(code: string, type: 'module' | 'commonjs'): Promise<unknown> {
+async function run(
+  code: string,
+  type: 'module' | 'commonjs',
+  env: Record<string, string> = {},
+): Promise<unknown> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [`--input-type=${type}`, '--eval', code],
-    { cwd: root },
+    { cwd: root, env: { ...process.env, ...env } },
   )
   return JSON.parse(stdout)
+}
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'published-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
 }
 
 const importing = (entry: string): string => `const loaded = await import('${entry}')\n`
@@ -83,13 +94,58 @@ describe('the published packages', () => {
     })
   })
 
+  it.each(['import', 'require'])('cost a Node program few files to %s', async (how) => {
+    const code = `
+      import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+      import { createRequire } from 'node:module'
+      import { takeCoverage } from 'node:v8'
+      ${how === 'import' ? "await import('@mayday/node')" : "createRequire(process.cwd() + '/')('@mayday/node')"}
+      takeCoverage()
+      const folder = process.env.NODE_V8_COVERAGE
+      const scripts = readdirSync(folder)
+        .flatMap((name) => JSON.parse(readFileSync(folder + '/' + name, 'utf8')).result)
+        .map(({ url }) => url)
+      console.log(JSON.stringify(scripts.filter((url) => url.startsWith('file:'))))
+    `
+    const files = (await run(code, 'module', { NODE_V8_COVERAGE: makeFolder() })) as string[]
+    expect(files.length).toBeGreaterThan(0)
+    expect(files.length).toBeLessThan(6)
+  })
+
+  it.each(['import', 'require'])(
+    'load what else Node has only when it is needed: %s',
+    async (how) => {
+      const code = `
+      import { createRequire } from 'node:module'
+      const before = new Set(process.moduleLoadList)
+      const { init } = ${how === 'import' ? "await import('@mayday/node')" : "createRequire(process.cwd() + '/')('@mayday/node')"}
+      init({ dsn: 'http://public@127.0.0.1:1/1' })
+      console.log(JSON.stringify(process.moduleLoadList.filter((name) => !before.has(name))))
+      process.exit()
+    `
+      const loaded = (await run(code, 'module')) as string[]
+      const late = [
+        'child_process',
+        'http',
+        'http2',
+        'https',
+        'inspector',
+        'net',
+        'tls',
+        'worker_threads',
+        'zlib',
+      ]
+      expect(late.filter((name) => loaded.includes(`NativeModule ${name}`))).toEqual([])
+    },
+  )
+
   it.each(packages)('carry no build helpers and no foreign dependency: %s', (name) => {
     const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))
     const allowed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
     const files = readdirSync(join(root, 'packages', name, 'dist'), { recursive: true })
       .map(String)
-      .filter((file) => /^(esm|cjs).*\.js$/.test(file))
-    expect(files.length).toBeGreaterThan(2)
+      .filter((file) => /^(esm|cjs|node).*\.js$/.test(file))
+    expect(files.length).toBeGreaterThan(1)
     for (const file of files) {
       const code = readFileSync(join(root, 'packages', name, 'dist', file), 'utf8')
       const specifiers = [...code.matchAll(/(?:from |require\(|import\()'([^'.][^']*)'\)?;/g)].map(

@@ -1,18 +1,10 @@
 /** What a program of this folder sends to, in its own page: a transport as an application would write it. */
 import { type BrowserOptions, createTransport, type Event } from '@sentry/browser'
+import { type Content, type Item, read } from './content.js'
+
+export { read }
 
 export const dsn = 'https://public@receiver.example/1'
-
-/** One envelope as it was sent, read back from its text. */
-export interface Content {
-  headers: { event_id?: string; sent_at?: string; dsn?: string; trace?: Record<string, string> }
-  items: Item[]
-}
-
-export interface Item {
-  headers: { type: string; length?: number; filename?: string; content_type?: string }
-  payload: string
-}
 
 export type TransportOptions = Parameters<NonNullable<BrowserOptions['transport']>>[0]
 
@@ -59,22 +51,4 @@ export function event(): Event {
   const [only, ...others] = events()
   if (!only || others.length > 0) throw new Error(`${events().length} events have arrived, not one`)
   return only
-}
-
-/** Payloads may hold line feeds when their length is given. */
-export function read(body: string | Uint8Array): Content {
-  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
-  let at = 0
-  function take(length = bytes.indexOf(10, at) - at): string {
-    const end = length < 0 ? bytes.length : at + length
-    const text = new TextDecoder().decode(bytes.subarray(at, end))
-    at = end + 1
-    return text
-  }
-  const content: Content = { headers: JSON.parse(take()), items: [] }
-  while (at < bytes.length) {
-    const headers = JSON.parse(take()) as Item['headers']
-    content.items.push({ headers, payload: take(headers.length) })
-  }
-  return content
 }

@@ -7,11 +7,11 @@ export type ClientClass<O extends Options> = new (options: O) => Client
 /** Makes the class of a platform's clients; what is to be done with each of them, `prepare` does. */
 export function clientClass<O extends Options>(
   platform: (options: O) => Platform,
-  prepare: (client: Client) => void,
+  prepare: (client: Client, options: O) => void,
 ): ClientClass<O> {
   function OwnClient(options: O): Client {
     const client = buildClient(options, platform(options))
-    prepare(client)
+    prepare(client, options)
     // Its methods are its own already.
     return Object.setPrototypeOf(client, new.target.prototype) as Client
   }

@@ -99,7 +99,11 @@ function createDispatch(client: Client, defaults: FullPlatform): Dispatch | unde
     }
     capture.memory.setLastEventId(way.hint.event_id)
     const go = (event: Event): void => follow(event, way)
-    if (floods) floods.pass(event, go, () => settle(SUPPRESSED, way, event))
+    const suppress = (): void => {
+      client.emit('sampledOut', event)
+      settle(SUPPRESSED, way, event)
+    }
+    if (floods) floods.pass(event, go, suppress)
     else go(event)
   }
 

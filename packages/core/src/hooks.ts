@@ -17,7 +17,7 @@ export interface ClientHooks {
   beforeEnvelope: [envelope: Envelope]
   /** The receiver has answered, and will not be asked again. */
   afterSendEvent: [event: Event, response: TransportResponse]
-  /** The event is left out by `sampleRate`. */
+  /** The event is left out by `sampleRate`, or another one stands for it. */
   sampledOut: [event: Event]
   /** A request of the page is about to leave a breadcrumb, which listeners may add to. */
   beforeOutgoingRequestBreadcrumb: [breadcrumb: Breadcrumb, hint: BreadcrumbHint]

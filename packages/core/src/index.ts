@@ -19,6 +19,7 @@ export {
   setUser,
 } from './api.js'
 export type { Capture } from './capture.js'
+export { type CheckIn, captureCheckIn, type MonitorConfig, withMonitor } from './check-in.js'
 export { type Client, createClient, type Platform } from './client.js'
 export { type ClientClass, clientClass } from './client-class.js'
 export type { Attachment } from './delivery/attachments.js'
@@ -130,6 +131,7 @@ export type { Consent, DataCollection, Options, ResolvedOptions } from './option
 export type { FloodOptions } from './pipeline/flood-control.js'
 export type { NoiseId, NoiseRule, NoiseRules, Suspect } from './pipeline/noise.js'
 export { scrubPersonal, scrubSource } from './pipeline/secrets.js'
+export type { MonitorSchedule, SerializedCheckIn } from './protocol/check-in.js'
 export type {
   ClientReport,
   DataCategory,
@@ -189,6 +191,7 @@ export {
 export {
   beginSession,
   captureSession,
+  closeSession,
   endSession,
   type Session,
   type SessionContext,

@@ -30,6 +30,13 @@ export interface DataCollection {
   queryParams?: boolean | undefined
   /** Lines of source shown above and below that of a frame (Node); 0 for none, not even that one. @default 5 */
   frameContextLines?: number | undefined
+  /**
+   * The bodies of incoming requests (Node), in JSON or of forms, if they name `'incomingRequest'`. `sendDefaultPii` does
+   * not open them.
+   */
+  httpBodies?:
+    | ('incomingRequest' | 'outgoingRequest' | 'incomingResponse' | 'outgoingResponse')[]
+    | undefined
   /** The documents of GraphQL requests, with what is written into them. `sendDefaultPii` does not open them. */
   graphQL?: { document?: boolean | undefined } | undefined
 }
@@ -177,8 +184,11 @@ export type ResolvedOptions = Omit<Options, Defaulted | 'sampleRate' | 'dataColl
   [Name in Defaulted]: NonNullable<Options[Name]>
 } & { sampleRate: number; dataCollection: ResolvedDataCollection }
 
-type ResolvedDataCollection = Required<NonNullableMembers<Omit<DataCollection, 'graphQL'>>> &
-  Pick<DataCollection, 'graphQL'>
+/** What is not there unless it is given. */
+type Bare = 'graphQL' | 'httpBodies'
+
+type ResolvedDataCollection = Required<NonNullableMembers<Omit<DataCollection, Bare>>> &
+  Pick<DataCollection, Bare>
 
 type NonNullableMembers<T> = { [Name in keyof T]: NonNullable<T[Name]> }
 

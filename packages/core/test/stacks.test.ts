@@ -23,7 +23,9 @@ const corpora = readdirSync(folder)
 
 /** `function | file | line:column | where`: one line a frame, with a place of its own for every field. */
 function short(frame: StackFrame): string {
-  const { function: name, filename, lineno, colno, instruction_addr, in_app, ...rest } = frame
+  const { function: name, filename, lineno, colno, instruction_addr, in_app, ...others } = frame
+  // Only Node has modules; they depend on where the tests run.
+  const { module: _, ...rest } = others
   expect(rest).toEqual({})
   const position = [lineno, colno, instruction_addr].filter((part) => part !== undefined)
   const parts = [name, filename ?? '-', position.join(':') || '-', in_app ? 'in app' : 'foreign']

@@ -15,6 +15,7 @@ import { nodeContextIntegration } from './integrations/node-context.js'
 import { onUncaughtExceptionIntegration } from './integrations/uncaught-exception.js'
 import { onUnhandledRejectionIntegration } from './integrations/unhandled-rejection.js'
 import { nodePlatform } from './platform.js'
+import { nameServer } from './server-name.js'
 
 /** What a client of your own takes. Its integrations are those that you name, and no others. */
 export type NodeClientOptions = NodeOptions
@@ -25,8 +26,9 @@ export type NodeClientOptions = NodeOptions
  */
 export const NodeClient: ClientClass<NodeClientOptions> = /* @__PURE__ */ clientClass(
   (options) => nodePlatform(options, () => []),
-  (client) => {
+  (client, options) => {
     setContextManager(asyncScopes)
+    nameServer(client, options)
     outliveProcess(client)
   },
 )
@@ -48,6 +50,7 @@ export function createClient(options: NodeOptions): Client {
     ...nodePlatform(options, () => integrations),
     scope: new Scope(),
   })
+  nameServer(client, options)
   outliveProcess(client)
   return client
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { captureException, isThenable } from '@mayday/core'
 import { asyncScopes, scopesOfRequest } from './async-scopes.js'
+import { passOn } from './integrations/passed-on.js'
 
 /**
  * Wraps a handler of `node:http`: what it throws or rejects with is captured with its request, and then goes where it
@@ -30,5 +31,6 @@ function captureAndRethrow(error: unknown): never {
     syntheticException: null,
     mechanism: { type: 'auto.http.node', handled: false },
   })
+  passOn(error)
   throw error
 }

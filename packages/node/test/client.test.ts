@@ -33,6 +33,19 @@ it('a client of one’s own captures through its scope, with the integrations it
   expect(getClient()).toBeUndefined()
 })
 
+it('a client of one’s own names its server and runtime without any integration', async () => {
+  const receiver = await createReceiver()
+  const client = started(
+    new NodeClient({ dsn: receiver.dsn, serverName: 'shop-1', integrations: [] }),
+  )
+  client.captureMessage('from here')
+  await client.flush(5000)
+  expect(receiver.arrived[0]?.event).toMatchObject({
+    server_name: 'shop-1',
+    contexts: { runtime: { name: 'node', version: process.version } },
+  })
+})
+
 it('a client of one’s own keeps scopes apart through every await', async () => {
   started(new NodeClient({}))
   await withScope(async (scope) => {

@@ -2,9 +2,21 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { getEnvironmentData } from 'node:worker_threads'
 import type { DataCollection } from '@mayday/core'
 import { createMemoryReceiver } from '@mayday/core/testing'
-import { captureException, captureMessage, init, type StackFrame } from '@mayday/node'
+import {
+  captureException,
+  captureMessage,
+  createGetModuleFromFilename,
+  eventLoopBlockIntegration,
+  init,
+  onUncaughtExceptionIntegration,
+  onUnhandledRejectionIntegration,
+  processSessionIntegration,
+  processWarningsIntegration,
+  type StackFrame,
+} from '@mayday/node'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { printed } from '../../../test/setup/quiet-console.js'
 import { captured, start, started } from './setup.js'
@@ -202,6 +214,43 @@ describe('whose code a frame is', () => {
   })
 })
 
+describe('the module of a frame', () => {
+  it('is told from the folder of the program, or from its package', () => {
+    const moduleOf = createGetModuleFromFilename('/srv/shop', false)
+    expect(
+      [
+        '/srv/shop/index.mjs',
+        '/srv/shop/lib/cart/items.js',
+        '/srv/shop/node_modules/express/lib/router.js',
+        '/srv/node_modules/a/node_modules/@b/c/d.cjs',
+        '/srv/shopping/50%.ts',
+        '/srv/my%20app.js',
+        undefined,
+      ].map(moduleOf),
+    ).toEqual([
+      'index',
+      'lib.cart:items',
+      'express.lib:router',
+      '@b.c:d',
+      '50%.ts',
+      'my app',
+      undefined,
+    ])
+  })
+
+  it('is the same on Windows', () => {
+    const moduleOf = createGetModuleFromFilename('C:\\shop', true)
+    expect(moduleOf('C:\\shop\\lib\\cart.js')).toBe('lib:cart')
+  })
+
+  it('is on frames that have a file', async () => {
+    const memory = start()
+    captureException(new Error('in a module'))
+    const frames = captured(await memory.captured()).stacktrace?.frames ?? []
+    expect(frames.at(-1)?.module).toMatch(/context\.test\.ts$/)
+  })
+})
+
 describe('an event', () => {
   it('says on which machine and runtime it came to be', async () => {
     const memory = start()
@@ -222,6 +271,18 @@ describe('an event', () => {
     expect(app?.app_memory).toBeGreaterThan(1_000_000)
   })
 
+  it.each([
+    ['as the options say', { serverName: 'shop-1' }, 'env-1', 'shop-1'],
+    ['as the environment says', {}, 'env-1', 'env-1'],
+    ['not at all', { includeServerName: false, serverName: 'shop-1' }, 'env-1', undefined],
+  ])('names its server %s', async (_how, options, SENTRY_NAME, expected) => {
+    vi.stubEnv('SENTRY_NAME', SENTRY_NAME)
+    const memory = start(options)
+    captureMessage('from here')
+    expect((await memory.captured()).server_name).toBe(expected)
+    vi.unstubAllEnvs()
+  })
+
   it('says who sends it', async () => {
     const memory = start()
     captureMessage('who')
@@ -230,14 +291,18 @@ describe('an event', () => {
       version: '0.1.0',
       packages: [{ name: 'npm:@mayday/node', version: '0.1.0' }],
       integrations: [
-        'Dedupe',
         'OnUncaughtException',
         'OnUnhandledRejection',
         'Http',
         'RequestData',
         'ContextLines',
         'Context',
+        'Modules',
+        'NodeSystemError',
         'Console',
+        'WaitUntil',
+        'NodeFetch',
+        'ChildProcess',
       ],
       settings: { infer_ip: 'never' },
     })
@@ -308,6 +373,26 @@ describe('close', () => {
     const { client } = start()
     await client.close()
     await vi.waitFor(() => expect(state().listeners).toEqual(before.listeners))
+  })
+
+  it('takes away what options have asked for, too', async () => {
+    const more = (): unknown[] => [process.listeners('warning'), process.listeners('beforeExit')]
+    const crashed = (): unknown => getEnvironmentData('mayday.crashed-threads')
+    const before = [state(), more(), crashed()]
+    const heard = process.listeners('unhandledRejection')
+    const { client } = start({
+      integrations: [
+        onUnhandledRejectionIntegration({ mode: 'none' }),
+        onUncaughtExceptionIntegration({ onFatalError: () => {} }),
+        processWarningsIntegration(),
+        processSessionIntegration(),
+        eventLoopBlockIntegration(),
+      ],
+    })
+    expect(process.listeners('unhandledRejection')).not.toEqual(heard)
+    expect(crashed()).toBeDefined()
+    await client.close()
+    await vi.waitFor(() => expect([state(), more(), crashed()]).toEqual(before))
   })
 
   it('is not needed where nothing is to be captured', () => {

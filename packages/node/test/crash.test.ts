@@ -242,9 +242,7 @@ describe('a rejection that nobody handles', () => {
       value: 'nobody handles this',
       mechanism: REJECTION,
     })
-    expect(events[0]?.extra).toEqual(
-      level === 'error' ? { unhandledPromiseRejection: true } : undefined,
-    )
+    expect(events[0]?.extra).toEqual({ unhandledPromiseRejection: true })
   })
 
   it('in a mode that NODE_OPTIONS names is captured too', async () => {
@@ -260,8 +258,8 @@ describe('a rejection that nobody handles', () => {
       flags: ['--unhandled-rejections=warn'],
     })
     expect(captured(events[0])).toMatchObject({
-      type: 'UnhandledRejection',
-      value: 'Non-Error promise rejection captured with value: just a text',
+      type: 'Error',
+      value: 'just a text',
       mechanism: REJECTION,
     })
     expect(captured(events[0])).not.toHaveProperty('stacktrace')
@@ -297,7 +295,7 @@ describe('a rejection in mode warn-with-error-code', () => {
       flags,
     })
     expect(events).toHaveLength(1)
-    expect(captured(events[0])).toMatchObject({ type: 'UnhandledRejection', mechanism: REJECTION })
+    expect(captured(events[0])).toMatchObject({ type: 'Error', mechanism: REJECTION })
     expect(captured(events[0]).value).toContain('just a text')
   })
 

@@ -12,7 +12,7 @@ export interface Bundle {
 }
 
 /** The sources of this package as one file, as Node can read it: so nothing depends on a build that may be old. */
-export async function bundle(): Promise<Bundle> {
+export async function bundle(entry = '../src/index.ts'): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'mayday-programs-'))
   const conditions = ['@mayday/source', 'node', 'import', 'default']
   await build({
@@ -21,7 +21,7 @@ export async function bundle(): Promise<Bundle> {
     resolve: { conditions },
     ssr: { noExternal: true, resolve: { conditions } },
     build: {
-      ssr: fileURLToPath(new URL('../src/index.ts', import.meta.url)),
+      ssr: fileURLToPath(new URL(entry, import.meta.url)),
       outDir: folder,
       emptyOutDir: false,
       rollupOptions: { output: { entryFileNames: 'mayday.mjs' } },
@@ -48,12 +48,15 @@ export async function run(
     flags = [],
     env = {},
     shell,
+    timeout = 20_000,
   }: {
     args?: string[]
     flags?: string[]
     env?: NodeJS.ProcessEnv
     /** What a shell does before it becomes the program. */
     shell?: string
+    /** Ms after which it is killed. */
+    timeout?: number
   },
 ): Promise<Ending & { ms: number }> {
   const file = fileURLToPath(new URL(`programs/${program}`, import.meta.url))
@@ -63,7 +66,7 @@ export async function run(
   const child = spawn(command, rest, {
     env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
+    timeout,
   })
   const output = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {

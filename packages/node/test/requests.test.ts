@@ -15,6 +15,8 @@ import {
   captureException,
   captureMessage,
   getIsolationScope,
+  httpIntegration,
+  requestDataIntegration,
   setTag,
   setUser,
   wrapHandler,
@@ -76,7 +78,8 @@ describe('scopes', () => {
   it.each(['fresh', 'kept alive'])(
     'hold nothing of any other of 200 concurrent requests, on connections that are %s',
     async (kind) => {
-      const { client, events } = start({ floodControl: false })
+      const integrations = [httpIntegration({ breadcrumbs: false })]
+      const { client, events } = start({ floodControl: false, integrations })
       const url = await serve(handle)
       const agent = new Agent({ keepAlive: kind === 'kept alive', maxSockets: 20 })
       await Promise.all(
@@ -102,6 +105,18 @@ describe('scopes', () => {
       expect(foreign).toEqual([])
     },
   )
+
+  it('that fail in the same way one after the other are each told, with their own users', async () => {
+    const { client, events } = start()
+    const url = await serve((request, response) => {
+      setUser({ id: request.url?.slice(1) ?? '' })
+      captureException(new Error('again'))
+      answer(response)
+    })
+    for (const id of ['7', '8', '9']) await ask(`${url}/${id}`)
+    await client.flush()
+    expect(events.map(({ user }) => user?.id)).toEqual(['7', '8', '9'])
+  })
 
   it('start from those of the process, and leave nothing there', async () => {
     const memory = start()
@@ -354,6 +369,19 @@ describe('the request on an event', () => {
       expect(sent).not.toContain('a-secret-value')
       expect(sent).not.toContain('"cookies"')
     }
+  })
+
+  it('leaves out the parts that requestDataIntegration is told to, and opens none', async () => {
+    const include = { headers: false, url: false, cookies: false, ip: true }
+    const integrations = [requestDataIntegration({ include })]
+    const open = await described('/cart?q=1', { ...SAFE, cookie: 'a=b' }, { integrations })
+    expect(open.request).toEqual({ method: 'POST', query_string: 'q=[Filtered]' })
+    expect(open.event.user).toBeUndefined()
+
+    const wide = { integrations, sendDefaultPii: true }
+    const { request, event } = await described('/cart?q=1', { ...SAFE, cookie: 'a=b' }, wide)
+    expect(request).toEqual({ method: 'POST', query_string: 'q=1' })
+    expect(event.user).toEqual({ ip_address: '127.0.0.1' })
   })
 
   it('has what sendDefaultPii opens, but for what dataCollection closes again', async () => {

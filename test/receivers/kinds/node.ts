@@ -1,8 +1,21 @@
 /** Kinds that only a Node process knows. */
 import { createServer, type RequestListener, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setUser, setupExpressErrorHandler, wrapHandler } from '@mayday/node'
+import {
+  createConsolaReporter,
+  createSentryWinstonTransport,
+  cron,
+  pinoIntegration,
+  setUser,
+  setupExpressErrorHandler,
+  wrapHandler,
+} from '@mayday/node'
+import { createConsola } from 'consola'
+import { CronJob } from 'cron'
 import express from 'express'
+import pino from 'pino'
+import winston from 'winston'
+import Transport from 'winston-transport'
 import type { Kinds } from './kind.js'
 
 const headers = {
@@ -99,5 +112,44 @@ export const node: Kinds = {
   'an error of an Express route': {
     title: 'RangeError: no such user',
     provoke: () => visit(shop(), '/api/users/7?full=1'),
+  },
+  'an error that pino logs': {
+    title: 'RangeError: out of tea',
+    provoke({ addIntegration }) {
+      addIntegration(pinoIntegration({ fields: true }))
+      const logger = pino({ name: 'shop' }, { write() {} })
+      logger.info({ cups: 2 }, 'an order')
+      logger.error({ err: new RangeError('out of tea'), cups: 2 }, 'no order')
+    },
+  },
+  'a text that winston logs': {
+    title: 'no order',
+    provoke() {
+      const Own = createSentryWinstonTransport(Transport, { fields: true })
+      const logger = winston.createLogger({ transports: [new Own()] })
+      logger.info('an order', { cups: 2 })
+      logger.error('no order', { cups: 2 })
+    },
+  },
+  'a text that consola logs': {
+    title: 'no order of [Object]',
+    provoke() {
+      const logger = createConsola({ reporters: [createConsolaReporter({ fields: true })] })
+      logger.withTag('shop').fatal('no order of', { cups: 2 })
+    },
+  },
+  'an error of a job, with its check-ins': {
+    title: 'RangeError: out of tea',
+    async provoke() {
+      const Monitored = cron.instrumentCron(CronJob, 'brew')
+      const job = Monitored.from({
+        cronTime: '0 7 * * Mon',
+        onTick() {
+          throw new RangeError('out of tea')
+        },
+        errorHandler() {},
+      })
+      await job.fireOnTick()
+    },
   },
 }

@@ -109,7 +109,8 @@ function exceptionFromError(error: Error, platform: FullPlatform): Exception {
 
 /** What is no error has no stack of its own. */
 function exceptionFromOther(value: unknown, hint: EventHint, platform: FullPlatform): Exception {
-  const rejected = hint.mechanism?.type?.endsWith('onunhandledrejection') ?? false
+  const rejected =
+    platform.name !== 'node' && !!hint.mechanism?.type?.endsWith('onunhandledrejection')
   return {
     ...titleOf(value, rejected, platform),
     ...stackOf(hint.syntheticException, platform),

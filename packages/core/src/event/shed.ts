@@ -11,6 +11,7 @@ const KEPT = 20
 
 /** What may go, by the name that the event is marked with, in the order in which it is given up. */
 const STEPS: Record<string, Change> = {
+  modules: without,
   extra: without,
   breadcrumbs: without,
   'frame details': ofStacks((frames) => frames.map(bare)),

@@ -47,7 +47,9 @@ export const copy: Step = (event, { client }) => {
         .reverse()
         .map((one) => mapMembers(one, safeCrumb))
         .reverse(),
-    contexts: (contexts, name) => copyPart(contexts, name, ['trace', 'flags'], safeContext),
+    // What errors hold is told in contexts of their names.
+    contexts: (contexts, name) =>
+      copyPart(contexts, name, ['trace', 'flags', ...namesOf(event)], safeContext),
     extra: (extra, name) => copyPart(extra, name, ['__serialized__'], safeExtra),
     // For processors; it does not leave.
     sdkProcessingMetadata: (metadata) => metadata,
@@ -56,6 +58,10 @@ export const copy: Step = (event, { client }) => {
     if (!part) return part
     return OWN.test(name) ? normalize(part, 10) : (special[name] ?? safe)(part, name)
   })
+}
+
+function namesOf({ exception }: Event): string[] {
+  return exception?.values?.map(({ type }) => type ?? '') ?? []
 }
 
 type Members = Record<string, unknown>

@@ -88,7 +88,7 @@ export interface StackFrame {
   abs_path?: string
   /** `?` when the function has no name. */
   function?: string
-  module?: string
+  module?: string | undefined
   /** 1-based. */
   lineno?: number | undefined
   /** 1-based. */

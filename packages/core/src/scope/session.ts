@@ -95,11 +95,17 @@ function makeSession(context: SessionContext = {}): Session {
     status: 'ok',
     errors: 0,
     ignoreDuration: false,
-    userAgent: runtime.navigator?.userAgent,
+    userAgent: userAgent(),
     ...context,
     toJSON: () => serialized(session),
   }
   return session
+}
+
+/** That of a browser: runtimes of servers have one, too, which says nothing of a visitor. */
+function userAgent(): string | undefined {
+  const { userAgent } = runtime.navigator ?? {}
+  return userAgent?.startsWith('Mozilla/') ? userAgent : undefined
 }
 
 /** The first error of a session is told, and its crash; after that it is over. */
@@ -118,7 +124,8 @@ function updateBy({ level, exception }: Event, client: Client): void {
   sendSession(client)
 }
 
-function closeSession(client: Client): void {
+/** The same as `endSession()`, for a client that may not be the current one; nothing where it has none. */
+export function closeSession(client: Client): void {
   const state = followed.get(client)
   if (!state?.session) return
   if (state.session.status === 'ok') state.session.status = 'exited'

@@ -1,8 +1,11 @@
 import { runtime } from './runtime.js'
+import { safely } from './safely.js'
 
 /** 32 lower-case hex digits of a random UUID (version 4), as the protocol writes event and trace ids. */
 export function createEventId(): string {
-  return runtime.crypto?.randomUUID?.().replace(/-/g, '') ?? TEMPLATE.replace(/x/g, randomDigit)
+  // Workers refuse while they load the program.
+  const id = safely('randomUUID', () => runtime.crypto?.randomUUID?.().replace(/-/g, ''))
+  return id ?? TEMPLATE.replace(/x/g, randomDigit)
 }
 
 /** 16 lower-case hex digits. */

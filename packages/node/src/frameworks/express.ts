@@ -1,20 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { captureException, getIsolationScope } from '@mayday/core'
-import { asyncScopes, scopesOfRequest } from '../async-scopes.js'
-import { addressOf } from '../request-address.js'
+import type { ServerResponse } from 'node:http'
+import { captureOf, isWanted } from './capture.js'
+import { type ExpressRequest, expressRoute } from './express-route.js'
+import { noteRoute } from './route.js'
+import { isServerError, type StatusHolder } from './status.js'
 
-/** What Express and its middleware hang on an error to say how to answer. */
-interface MiddlewareError extends Error {
-  status?: number | string
-  statusCode?: number | string
-  status_code?: number | string
-  output?: { statusCode?: number | string }
-}
-
-interface ExpressRequest extends IncomingMessage {
-  baseUrl?: string
-  route?: { path?: unknown }
-}
+interface MiddlewareError extends Error, StatusHolder {}
 
 export type ExpressErrorMiddleware = (
   error: MiddlewareError,
@@ -28,60 +18,29 @@ export interface ExpressHandlerOptions {
   shouldHandleError?(error: MiddlewareError): boolean
 }
 
-/** Captures the errors of an Express app's routes; call it after the routes and before your own error handlers. */
+/**
+ * Captures the errors of an Express app's routes (4 or 5); call it after the routes and before your own error handlers.
+ */
 export function setupExpressErrorHandler(
   app: { use(middleware: ExpressErrorMiddleware): unknown },
   options?: ExpressHandlerOptions,
 ): void {
-  app.use(expressErrorHandler(options))
+  app.use(errorHandler(options, app))
 }
 
 /** The error middleware itself: captures, leaves the event's id in `res.sentry`, and passes the error on. */
 export function expressErrorHandler(options?: ExpressHandlerOptions): ExpressErrorMiddleware {
+  return errorHandler(options)
+}
+
+function errorHandler(options?: ExpressHandlerOptions, app?: object): ExpressErrorMiddleware {
   const shouldHandle = options?.shouldHandleError ?? isServerError
   return function maydayErrorMiddleware(error, request, response, next) {
-    if (shouldHandle(error)) {
-      response.sentry = asyncScopes.run(scopesOfRequest(request), () => capture(error, request))
+    if (isWanted(() => shouldHandle(error))) {
+      noteRoute(request, () => expressRoute(request, app))
+      const id = captureOf(request, error, 'auto.middleware.express')
+      if (id) response.sentry = id
     }
     next(error)
   }
-}
-
-function capture(error: MiddlewareError, request: ExpressRequest): string {
-  const route = routeOf(request)
-  if (route) getIsolationScope().setTransactionName(`${request.method} ${route}`)
-  return captureException(error, {
-    // What has no stack of its own must not be given ours.
-    syntheticException: null,
-    mechanism: { type: 'auto.middleware.express', handled: false },
-  })
-}
-
-/** `/api/users/:id`, as the program wrote it. */
-function routeOf(request: ExpressRequest): string | undefined {
-  const pattern = request.route?.path
-  if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) return undefined
-  const mounted = mountPath(request, String(pattern))
-  return pattern === '/' ? mounted || '/' : `${mounted}${pattern}`
-}
-
-/** Routers have taken the path that they are mounted at back by now; the address tells what stood before the route. */
-function mountPath(request: ExpressRequest, pattern: string): string {
-  const isPlain = /^[^*?+(){}[\]\\^$|]*$/.test(pattern)
-  const before = segments(addressOf(request).path).length - segments(pattern).length
-  if (!isPlain || before < 0) return request.baseUrl ?? ''
-  return segments(addressOf(request).path)
-    .slice(0, before)
-    .map((segment) => `/${segment}`)
-    .join('')
-}
-
-function segments(path: string): string[] {
-  return path.split('/').filter(Boolean)
-}
-
-function isServerError(error: MiddlewareError): boolean {
-  const status =
-    error?.status ?? error?.statusCode ?? error?.status_code ?? error?.output?.statusCode ?? 500
-  return Number(status) >= 500
 }

@@ -9,11 +9,16 @@ const MAX_LINE = 1000
 const MAX_SHOWN = 200
 const MAX_FILES = 50
 
+export interface ContextLinesOptions {
+  /** Lines shown above and below that of a frame; 0 for none, not even that one. @default that of `dataCollection` */
+  frameContextLines?: number | undefined
+}
+
 /**
  * Shows the source around the lines of the program's own frames. Files are read at once, not in the background: an
  * event that waited for them would be lost when the process ends on the next line. The cache makes that rare.
  */
-export function contextLinesIntegration(): Integration {
+export function contextLinesIntegration(options: ContextLinesOptions = {}): Integration {
   const cache = new Map<string, string[] | undefined>()
 
   function linesOf(file: string): string[] | undefined {
@@ -27,8 +32,8 @@ export function contextLinesIntegration(): Integration {
   return {
     name: 'ContextLines',
     processEvent(event, _hint, client) {
-      const { frameContextLines } = client.getOptions().dataCollection
-      if (frameContextLines === 0) return event
+      const { frameContextLines } = { ...client.getOptions().dataCollection, ...options }
+      if (!frameContextLines) return event
       for (const { stacktrace } of event.exception?.values ?? []) {
         for (const frame of stacktrace?.frames ?? []) addContext(frame, linesOf, frameContextLines)
       }
@@ -60,7 +65,21 @@ function addContext(
 /** A line of nothing but Base64 is a part of a key or of a file. */
 const BASE64 = /^(?=.*\d)(?=.*[A-Z])[^\w+/]*[\w+/]{60,}[^\w+/]*$/
 
+/** The same lines come again with every error of their place, and looking for secrets takes time. */
+const known = new Map<string, string>()
+const MAX_KNOWN = 500
+
 function short(whole: string): string {
+  let shown = known.get(whole)
+  if (shown === undefined) {
+    shown = shorten(whole)
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(whole, shown)
+  }
+  return shown
+}
+
+function shorten(whole: string): string {
   const line = whole.slice(0, MAX_LINE)
   return cut(BASE64.test(line) ? '[Filtered]' : scrubSource(line))
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import {
   allowedHeaders,
@@ -9,14 +8,38 @@ import {
   type ResolvedOptions,
   safely,
 } from '@mayday/core'
+import { builtIn } from '../built-in.js'
+import { nameEvent } from '../frameworks/route.js'
 import { addressOf } from '../request-address.js'
+import { bodyOf, opensBodies } from './request-bodies.js'
 
 const FILTERED = '[Filtered]'
 
 type Collection = ResolvedOptions['dataCollection']
 
+/** Which parts of a request events have. */
+export interface RequestDataOptions {
+  /**
+   * What is `false` here stays away. What `dataCollection` keeps from events, nothing here opens.
+   * @default all that `dataCollection` allows
+   */
+  include?:
+    | {
+        cookies?: boolean | undefined
+        /** The body. */
+        data?: boolean | undefined
+        headers?: boolean | undefined
+        /** The client's address. */
+        ip?: boolean | undefined
+        query_string?: boolean | undefined
+        url?: boolean | undefined
+      }
+    | undefined
+}
+
 /** Puts the incoming request on the events that are captured while it is served. */
-export function requestDataIntegration(): Integration {
+export function requestDataIntegration({ include = {} }: RequestDataOptions = {}): Integration {
+  const isIncluded = ([part]: [string, unknown]): boolean => include[part as 'url'] !== false
   return {
     name: 'RequestData',
     processEvent(event, _hint, client) {
@@ -24,10 +47,15 @@ export function requestDataIntegration(): Integration {
       if (!incoming) return event
       const { dataCollection } = client.getOptions()
       const request = safely('reading the request', () => describe(incoming, dataCollection))
-      const user = dataCollection.userInfo ? { ip_address: clientAddress(incoming) } : {}
+      const isAddressed = dataCollection.userInfo && include.ip !== false
+      const user = isAddressed ? { ip_address: clientAddress(incoming) } : {}
       return {
         ...event,
-        request: { ...request, ...event.request },
+        ...nameEvent(event, incoming),
+        request: {
+          ...Object.fromEntries(Object.entries(request ?? {}).filter(isIncluded)),
+          ...event.request,
+        },
         user: { ...user, ...event.user },
       }
     },
@@ -36,15 +64,21 @@ export function requestDataIntegration(): Integration {
 
 /** What the queries of `url`, `query_string` and `referer` may say is decided where texts are scrubbed. */
 function describe(incoming: IncomingMessage, collection: Collection): Request {
-  const { method = 'GET', headers } = incoming
-  const scheme = (incoming.socket as TLSSocket).encrypted ? 'https' : 'http'
+  const { method = 'GET' } = incoming
+  // Those of HTTP/2 that are none are of the address.
+  const named = Object.entries(incoming.headers).filter(([name]) => !name.startsWith(':'))
+  const { host = incoming.headers[':authority'] ?? 'localhost' } = incoming.headers
+  const scheme = (incoming.socket as TLSSocket | null)?.encrypted ? 'https' : 'http'
   const { path, query } = addressOf(incoming)
+  const body = opensBodies(collection) && bodyOf(incoming)
   return {
     method,
-    url: `${scheme}://${headers.host ?? 'localhost'}${path}`,
-    headers: allowedHeaders(Object.entries(headers), collection),
+    url: `${incoming.headers[':scheme'] ?? scheme}://${host}${path}`,
+    headers: allowedHeaders(named, collection),
     ...(query && { query_string: query }),
-    ...(collection.cookies && headers.cookie && { cookies: cookiesIn(headers.cookie) }),
+    ...(collection.cookies &&
+      incoming.headers.cookie && { cookies: cookiesIn(incoming.headers.cookie) }),
+    ...(body ? { data: body } : {}),
   }
 }
 
@@ -60,6 +94,7 @@ function cookiesIn(header: string): Record<string, string> {
 
 /** The address that the first proxy saw, or that of the connection. */
 function clientAddress({ headers, socket }: IncomingMessage): string | null {
+  const { isIP } = builtIn('node:net')
   const [first = ''] = String(headers['x-forwarded-for'] ?? '').split(',')
-  return isIP(first.trim()) ? first.trim() : (socket.remoteAddress ?? null)
+  return isIP(first.trim()) ? first.trim() : (socket?.remoteAddress ?? null)
 }

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { safely } from '@mayday/core'
+import { builtIn } from '../built-in.js'
 import { refusal } from './refusal.js'
 import {
   type Answer,
@@ -39,6 +39,7 @@ export async function handleTunnelRequest({
 
 async function pass(request: Request, tunnel: Tunnel): Promise<Answer> {
   if (request.bodyUsed) throw refusal(500, 'The envelope has been read already.')
+  const { Readable } = builtIn('node:stream')
   const body = Readable.fromWeb((request.body ?? new Blob([]).stream()) as WebStream)
   const answer = await tunnel({ body, length: request.headers.get('content-length') })
   // What is not wanted need not come.

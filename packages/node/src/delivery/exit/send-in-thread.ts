@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { builtIn } from '../../built-in.js'
 import { GZIP_FROM } from '../http/transport.js'
 import type { Way } from '../http/way.js'
 
@@ -21,6 +21,7 @@ export function sendInThread(batches: Batch[], timeout: number): number[][] {
   const shared = new Int32Array(new SharedArrayBuffer(4 * (1 + count)))
   // Flags and modules that the program names there would start the program's own set-up in the thread.
   const { NODE_OPTIONS: _, ...env } = process.env
+  const { Worker } = builtIn('node:worker_threads')
   const worker = new Worker(PROGRAM, {
     eval: true,
     workerData: { batches, shared, gzipFrom: GZIP_FROM },

@@ -1,5 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { unobserved } from '../../integrations/unobserved.js'
 import { IDLE, limit } from './limit.js'
 import type { Way } from './way.js'
 
@@ -23,7 +24,7 @@ export function createPost(way: Way, httpModule?: HttpModule): Post {
         agent,
         headers: { ...way.options.headers, ...headers, 'Content-Length': String(body.length) },
       }
-      const request = (httpModule?.request ?? start)(options, resolve)
+      const request = unobserved(() => (httpModule?.request ?? start)(options, resolve))
       limit(request, way.timeout)
       request.on('error', reject)
       request.end(body)
@@ -71,7 +72,7 @@ function connectFirst(agent: Agent, options: RequestOptions, timeout: number): v
 async function connectThrough(options: RequestOptions, timeout: number): Promise<Duplex> {
   const { request: start } = await moduleFor(options)
   return new Promise((resolve, reject) => {
-    const request: ClientRequest = start(options)
+    const request: ClientRequest = unobserved(() => start(options))
     limit(request, timeout)
     request.on('error', reject)
     request.on('connect', ({ statusCode = 0 }, socket) => {

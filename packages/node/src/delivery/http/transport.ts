@@ -35,6 +35,8 @@ export interface NodeTransportOptions extends TransportOptions {
 export const SENDER: string = `mayday.javascript.node/${VERSION}`
 /** Below this many bytes compressing costs more than it saves. */
 export const GZIP_FROM = 1024
+/** Up to so many bytes, which is what most events have, another thread would take longer to be asked than to do it. */
+const GZIP_AT_ONCE = 32_768
 /** So long the rest of an answer may take, which nobody reads, for the connection to be used again; in ms. */
 const REST = 1000
 
@@ -75,12 +77,16 @@ function createExecutor(post: Post): RequestExecutor {
   }
 }
 
+let zlib: Promise<typeof import('node:zlib')> | undefined
+
 async function compress(
   bytes: Buffer,
 ): Promise<{ bytes: Buffer; encoding: Record<string, string> }> {
   if (bytes.length < GZIP_FROM) return { bytes, encoding: {} }
-  const { gzip } = await import('node:zlib')
-  return { bytes: await promisify(gzip)(bytes), encoding: { 'Content-Encoding': 'gzip' } }
+  zlib ??= import('node:zlib')
+  const { gzip, gzipSync } = await zlib
+  const packed = bytes.length > GZIP_AT_ONCE ? await promisify(gzip)(bytes) : gzipSync(bytes)
+  return { bytes: packed, encoding: { 'Content-Encoding': 'gzip' } }
 }
 
 /** Resolves in any case: the headers were there, and all else is nothing to us. */

@@ -51,7 +51,9 @@ export function openFile(path: string): SpoolFile {
 export function readSpool(path: string, maxBytes: number): string | undefined {
   const descriptor = openOwn(path, O_RDONLY)
   try {
-    return fstatSync(descriptor).size > maxBytes ? undefined : readFileSync(descriptor, 'utf8')
+    if (fstatSync(descriptor).size > maxBytes) return undefined
+    // Turbopack would take the whole project for something that this may read, and warn of it.
+    return readFileSync(/* turbopackIgnore: true */ descriptor, 'utf8')
   } finally {
     closeSync(descriptor)
   }

@@ -41,7 +41,7 @@ export function captureWith(
   hint?: EventHint,
 ): string {
   const { componentStack } = info
-  const what = componentStack && safely('title', () => String(error) + componentStack)
+  const what = componentStack && safely('message', () => String(error) + componentStack)
   // StrictMode has effects fail twice in a row, with errors of their own.
   if (what && last?.what === what) return last.eventId
   const eventId = send(client, error, info, hint)

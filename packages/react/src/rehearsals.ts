@@ -38,7 +38,5 @@ function isRehearsal(): boolean {
   V8.stackTraceLimit = DEPTH
   const { stack } = new Error()
   V8.stackTraceLimit = limit as number
-  return (
-    /(callCallback|invokeGuardedCallbackDev)/.exec(stack ?? '')?.[1] === 'invokeGuardedCallbackDev'
-  )
+  return !!/callCallback|invokeGuarded(CallbackDev)/.exec(stack ?? '')?.[1]
 }

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { aliasesOf, type ReactName } from './test/react/versions.js'
 
 // Sources are tested, not builds: no test waits for a build, and a stack trace names the real file.
 const conditions = ['@mayday/source']
@@ -8,6 +9,24 @@ const fromSource = {
   ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'default'] } },
 }
 
+const packages = {
+  globalSetup: ['test/setup/temporary.ts'],
+  setupFiles: [
+    // First, before anything loads the module that it watches.
+    'test/setup/valid-events.ts',
+    'test/setup/quiet-console.ts',
+    'test/setup/matchers.ts',
+  ],
+}
+
+/** The tests of the React package once more, or those that the pattern names. */
+const withReact = (name: ReactName, tests = '**/*') => ({
+  ...fromSource,
+  define: { REACT_NAME: JSON.stringify(name) },
+  resolve: { ...fromSource.resolve, alias: aliasesOf(name) },
+  test: { ...packages, name, include: [`packages/react/test/${tests}.test.{ts,tsx}`] },
+})
+
 export default defineConfig({
   test: {
     // Those that drive browsers wait more than they work.
@@ -15,18 +34,11 @@ export default defineConfig({
     projects: [
       {
         ...fromSource,
-        test: {
-          name: 'packages',
-          globalSetup: ['test/setup/temporary.ts'],
-          include: ['packages/*/test/**/*.test.{ts,tsx}'],
-          setupFiles: [
-            // First, before anything loads the module that it watches.
-            'test/setup/valid-events.ts',
-            'test/setup/quiet-console.ts',
-            'test/setup/matchers.ts',
-          ],
-        },
+        test: { ...packages, name: 'packages', include: ['packages/*/test/**/*.test.{ts,tsx}'] },
       },
+      withReact('react-17'),
+      withReact('react-18'),
+      withReact('react-18-legacy', 'matrix'),
       {
         test: {
           name: 'compat',

@@ -9,8 +9,6 @@ Mayday.init({
 })
 Mayday.setTag('example', 'react')
 
-createRoot(document.querySelector('#root') as HTMLElement, {
-  onUncaughtError: Mayday.reactErrorHandler(),
-  onCaughtError: Mayday.reactErrorHandler(),
-  onRecoverableError: Mayday.reactErrorHandler(),
-}).render(<App />)
+createRoot(document.querySelector('#root') as HTMLElement, Mayday.createRootOptions()).render(
+  <App />,
+)

@@ -70,6 +70,7 @@ export {
   type StackFrame,
   type Stats,
   type StatsigOptions,
+  safely,
   setConsent,
   setContext,
   setCurrentClient,
@@ -101,6 +102,7 @@ export {
   makeBrowserOfflineTransport,
 } from './delivery/offline.js'
 export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
+export { claimUncaught, type Uncaught } from './instrument/uncaught.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'
 export {
   type BrowserApiErrorsOptions,

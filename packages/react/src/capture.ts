@@ -1,79 +1,76 @@
 import {
+  type Client,
   captureException,
-  type Event,
   type EventHint,
-  type Exception,
   getClient,
+  Scope,
+  safely,
   withScope,
 } from '@mayday/browser'
 import { version } from 'react'
+import { componentIn, withDigest, withStacks } from './stacks.js'
 
 /** What React tells about an error besides the error. */
 export interface ReactErrorInfo {
   /** The components that the error passed through, innermost first, as lines of a stack. */
   componentStack?: string | null | undefined
+  /** The components that created those, as `captureOwnerStack()` of React's development builds tells them. */
+  ownerStack?: string | null | undefined
 }
 
 /**
- * Sends an error that React has caught, with the components it passed through as a linked exception of its own.
- * Returns the event's id.
+ * Sends an error that React has caught, with the components it passed through as a linked exception of its own, and
+ * the innermost of them and the error's `digest` as tags. Returns the event's id.
  */
 export function captureReactException(
   error: unknown,
-  { componentStack }: ReactErrorInfo,
+  info: ReactErrorInfo = {},
   hint?: EventHint,
 ): string {
-  return withScope((scope) => {
-    scope.setContext('react', { version })
-    if (componentStack) {
-      scope.addEventProcessor((event) => withComponentStack(event, componentStack))
-    }
-    // What has no stack of its own must not be given ours.
-    return captureException(error, { syntheticException: null, ...hint })
+  return captureWith(undefined, error, info, hint)
+}
+
+/** What was captured last in the present task, and as which event. */
+let last: { what: string; eventId: string } | undefined
+
+/** @param client the one to capture; by default that of the current scope */
+export function captureWith(
+  client: Client | undefined,
+  error: unknown,
+  info: ReactErrorInfo,
+  hint?: EventHint,
+): string {
+  const { componentStack } = info
+  const what = componentStack && safely('message', () => String(error) + componentStack)
+  // StrictMode has effects fail twice in a row, with errors of their own.
+  if (what && last?.what === what) return last.eventId
+  const eventId = send(client, error, info, hint)
+  last = what ? { what, eventId } : undefined
+  queueMicrotask(() => {
+    last = undefined
   })
+  return eventId
 }
 
-/**
- * The component stack reads like a call stack, so it travels as one: as the deepest cause of the error. The error
- * object itself is left as it is.
- */
-function withComponentStack(event: Event, componentStack: string): Event {
-  const values = event.exception?.values
-  const captured = values?.at(-1)
-  const frames = getClient()?.getStackParser()(componentStack)
-  if (!values || !captured || !frames?.length) return event
-
-  const linked: Exception = {
-    type: `React ErrorBoundary ${captured.type ?? 'Error'}`,
-    stacktrace: { frames },
-    mechanism: {
-      type: 'chained',
-      handled: true,
-      source: 'cause',
-      exception_id: values.length,
-      parent_id: deepestCause(values),
-    },
-  }
-  if (captured.value !== undefined) linked.value = captured.value
-  const owner = {
-    ...captured,
-    mechanism: {
-      exception_id: 0,
-      ...captured.mechanism,
-      type: captured.mechanism?.type ?? 'generic',
-    },
-  }
-  return { ...event, exception: { values: [linked, ...values.slice(0, -1), owner] } }
-}
-
-/** The number of the last error that is reached by following `cause` from the captured one. */
-function deepestCause(values: Exception[]): number {
-  let id = 0
-  for (;;) {
-    const next = values.find(
-      ({ mechanism }) => mechanism?.parent_id === id && mechanism.source === 'cause',
+function send(
+  client: Client | undefined,
+  error: unknown,
+  info: ReactErrorInfo,
+  hint?: EventHint,
+): string {
+  return withScope((current) => {
+    // A client with a scope of its own has nothing to do with what the page's scopes hold.
+    const scope = client && client.getScope() !== current ? new Scope() : current
+    const reader = client ?? getClient()
+    scope.setContext('react', { version })
+    const component = componentIn(info)
+    if (component) scope.setTag('react.component', component)
+    // What reads stacks may be loaded by then, and not yet now.
+    scope.addEventProcessor((event) =>
+      withDigest(withStacks(event, info, reader?.getStackParser())),
     )
-    if (next?.mechanism?.exception_id === undefined) return id
-    id = next.mechanism.exception_id
-  }
+    // What has no stack of its own must not be given ours.
+    const full = { syntheticException: null, ...hint }
+    return client ? client.captureException(error, full, scope) : captureException(error, full)
+  })
 }

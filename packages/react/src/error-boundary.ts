@@ -1,7 +1,9 @@
-import type { Scope } from '@mayday/browser'
+import type { Client, Scope } from '@mayday/browser'
 import {
   Component,
   type ComponentType,
+  type Context,
+  createContext,
   createElement,
   type ErrorInfo,
   type FunctionComponent,
@@ -9,7 +11,8 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react'
-import { captureReactException } from './capture.js'
+import { captureWith, type ReactErrorInfo } from './capture.js'
+import { ClientContext } from './client-context.js'
 
 /** What a fallback may show and do. */
 export interface FallbackProps {
@@ -21,22 +24,44 @@ export interface FallbackProps {
   resetError(): void
 }
 
-export interface ErrorBoundaryProps {
+export type FallbackRender = (props: FallbackProps) => ReactElement
+
+interface BoundaryProps {
   children?: ReactNode | (() => ReactNode)
-  /** Shown in place of the children once one of them has failed; nothing is shown without it. */
-  fallback?: ReactElement | ((props: FallbackProps) => ReactElement)
   /** What the event says about the error. @default `true` when there is a fallback */
-  handled?: boolean
+  handled?: boolean | undefined
+  /** The client that captures. @default that of the nearest `<MaydayProvider>`, or the page's */
+  client?: Client | undefined
   /** Called with the scope of the event, before it is captured. */
-  beforeCapture?(scope: Scope, error: unknown, componentStack: string | undefined): void
-  onError?(error: unknown, componentStack: string | undefined, eventId: string): void
+  beforeCapture?(scope: Scope, error: unknown, componentStack: string): void
+  /** Called once the error has been captured. */
+  onError?(error: unknown, componentStack: string, eventId: string): void
   /** The children are about to be rendered anew. */
-  onReset?(error: unknown, componentStack: string | null, eventId: string | null): void
+  onReset?(error: unknown, componentStack: string, eventId: string): void
   /** The boundary resets itself when one of them changes while the fallback is shown. */
-  resetKeys?: readonly unknown[]
+  resetKeys?: readonly unknown[] | undefined
   onMount?(): void
+  /** All are `null` when nothing had failed. */
   onUnmount?(error: unknown, componentStack: string | null, eventId: string | null): void
 }
+
+/** What is shown in place of the children once one of them has failed, in one of three forms. Nothing without it. */
+type Fallback =
+  | {
+      /** An element, or a component. */
+      fallback?: ReactElement | FallbackRender | undefined
+      fallbackRender?: never
+      FallbackComponent?: never
+    }
+  | {
+      fallback?: never
+      /** Called while the boundary renders: it may not use hooks. */
+      fallbackRender: (props: FallbackProps) => ReactNode
+      FallbackComponent?: never
+    }
+  | { fallback?: never; fallbackRender?: never; FallbackComponent: ComponentType<FallbackProps> }
+
+export type ErrorBoundaryProps = BoundaryProps & Fallback
 
 interface Failure {
   error: unknown
@@ -46,37 +71,54 @@ interface Failure {
 
 interface State {
   hasFailed: boolean
-  /** Known once React has told of the error; then the fallback can be shown. */
+  /**
+   * Known once React has told of the error; then the fallback can be shown. Before that nothing is: what a fallback
+   * throws in the step in which its boundary fails has React forget the first error. It stays while a fallback fails
+   * later, which then fails once more, and goes to the next boundary.
+   */
   failure: Failure | undefined
 }
 
 const INTACT: State = { hasFailed: false, failure: undefined }
 
+/** The nearest boundary of ours, for what is in it. */
+export const BoundaryContext: Context<ErrorBoundary | undefined> = /* @__PURE__ */ createContext<
+  ErrorBoundary | undefined
+>(undefined)
+
 /** Captures what its children throw while they render, and shows a fallback instead of an empty page. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
+  static override contextType: Context<Client | undefined> = ClientContext
+  declare context: Client | undefined
   override state: State = INTACT
+  /** The event of the error that React is about to tell of. */
+  private captured: string | undefined
 
   static getDerivedStateFromError(): Partial<State> {
     return { hasFailed: true }
   }
 
-  override componentDidCatch(error: unknown, { componentStack }: ErrorInfo): void {
-    const { beforeCapture, onError, fallback, handled = fallback !== undefined } = this.props
-    const stack = componentStack ?? ''
-    const eventId = captureReactException(
-      error,
-      { componentStack: stack },
-      {
-        mechanism: { type: 'auto.function.react.error_boundary', handled },
-        // As a capture context, so that its own mistakes lose neither the event nor the fallback.
-        captureContext: (scope) => {
-          beforeCapture?.(scope, error, stack)
-          return scope
-        },
+  override componentDidCatch(error: unknown, info: ErrorInfo): void {
+    const componentStack = info.componentStack ?? ''
+    const eventId = this.captured ?? this.capture(error, info)
+    this.captured = undefined
+    this.props.onError?.(error, componentStack, eventId)
+    this.setState({ hasFailed: true, failure: { error, componentStack, eventId } })
+  }
+
+  /** Also for handlers of the root, which React tells right before the boundary, and more of the error. */
+  capture(error: unknown, info: ReactErrorInfo): string {
+    const { beforeCapture, client = this.context, fallback, fallbackRender } = this.props
+    const { handled = !!(fallback ?? fallbackRender ?? this.props.FallbackComponent) } = this.props
+    this.captured = captureWith(client, error, info, {
+      mechanism: { type: 'auto.function.react.error_boundary', handled },
+      // As a capture context, so that its own mistakes lose neither the event nor the fallback.
+      captureContext: (scope) => {
+        beforeCapture?.(scope, error, info.componentStack ?? '')
+        return scope
       },
-    )
-    onError?.(error, stack, eventId)
-    this.setState({ hasFailed: true, failure: { error, componentStack: stack, eventId } })
+    })
+    return this.captured
   }
 
   override componentDidMount(): void {
@@ -85,13 +127,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
 
   override componentDidUpdate(previous: ErrorBoundaryProps, before: State): void {
     // Not in the very update that failed: the keys may have changed together with it.
-    if (
-      before.failure &&
-      this.state.failure &&
-      haveChanged(previous.resetKeys, this.props.resetKeys)
-    ) {
-      this.resetError()
-    }
+    if (before.failure && haveChanged(previous.resetKeys, this.props.resetKeys)) this.resetError()
   }
 
   override componentWillUnmount(): void {
@@ -99,40 +135,37 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     this.props.onUnmount?.(error, componentStack, eventId)
   }
 
-  /** Renders the children anew. */
+  /** Renders the children anew, if one of them has failed. */
   readonly resetError = (): void => {
-    const { error = null, componentStack = null, eventId = null } = this.state.failure ?? {}
-    this.props.onReset?.(error, componentStack, eventId)
+    const { failure } = this.state
+    if (!failure) return
+    this.props.onReset?.(failure.error, failure.componentStack, failure.eventId)
     this.setState(INTACT)
   }
 
   override render(): ReactNode {
-    const { fallback, children } = this.props
-    const { hasFailed, failure } = this.state
-    if (!hasFailed) return typeof children === 'function' ? children() : children
-    if (!failure) return null
-    const shown =
-      typeof fallback === 'function'
-        ? createElement(fallback as FunctionComponent<FallbackProps>, {
-            ...failure,
-            resetError: this.resetError,
-          })
-        : fallback
-    return isValidElement(shown) ? shown : null
+    return createElement(BoundaryContext.Provider, { value: this }, this.content())
   }
+
+  private content(): ReactNode {
+    const { children } = this.props
+    const { hasFailed, failure } = this.state
+    if (failure) return shown(this.props, { ...failure, resetError: this.resetError })
+    if (hasFailed) return null
+    return typeof children === 'function' ? children() : children
+  }
+}
+
+function shown(
+  { fallback, fallbackRender, FallbackComponent }: ErrorBoundaryProps,
+  props: FallbackProps,
+): ReactNode {
+  if (fallbackRender) return fallbackRender(props)
+  const component = FallbackComponent ?? (typeof fallback === 'function' ? fallback : undefined)
+  if (component) return createElement(component as FunctionComponent<FallbackProps>, props)
+  return isValidElement(fallback) ? fallback : null
 }
 
 function haveChanged(before: readonly unknown[] = [], now: readonly unknown[] = []): boolean {
   return before.length !== now.length || before.some((key, index) => !Object.is(key, now[index]))
-}
-
-/** The component inside an `ErrorBoundary` of its own. */
-export function withErrorBoundary<P extends object>(
-  Wrapped: ComponentType<P>,
-  props: ErrorBoundaryProps,
-): FunctionComponent<P> {
-  const Bounded: FunctionComponent<P> = (own) =>
-    createElement(ErrorBoundary, props, createElement(Wrapped, own))
-  Bounded.displayName = `errorBoundary(${Wrapped.displayName || Wrapped.name || 'Component'})`
-  return Bounded
 }

@@ -26,6 +26,7 @@ export {
   captureException,
   captureMessage,
   captureSession,
+  claimUncaught,
   close,
   contextLinesIntegration,
   continueTrace,
@@ -104,6 +105,7 @@ export {
   type StackFrame,
   type Stats,
   type StatsigOptions,
+  safely,
   setConsent,
   setContext,
   setCurrentClient,
@@ -121,6 +123,7 @@ export {
   type TransportOptions,
   type TransportResponse,
   thirdPartyErrorFilterIntegration,
+  type Uncaught,
   type UnleashOptions,
   type User,
   unleashIntegration,
@@ -134,11 +137,22 @@ export {
   zodErrorsIntegration,
 } from '@mayday/browser'
 export { captureReactException, type ReactErrorInfo } from './capture.js'
+export { MaydayProvider, type MaydayProviderProps, useMayday } from './client-context.js'
 export {
   ErrorBoundary,
   type ErrorBoundaryProps,
   type FallbackProps,
-  withErrorBoundary,
+  type FallbackRender,
 } from './error-boundary.js'
-export { type ReactErrorCallback, type RootErrorInfo, reactErrorHandler } from './error-handler.js'
 export { init } from './init.js'
+export {
+  createRootOptions,
+  type ReactErrorCallback,
+  type RootErrorHandler,
+  type RootErrorHandlers,
+  type RootErrorInfo,
+  type RootHandlersOptions,
+  reactErrorHandler,
+} from './root-handlers.js'
+export { type ErrorBoundaryControls, useErrorBoundary } from './use-error-boundary.js'
+export { withErrorBoundary } from './with-error-boundary.js'

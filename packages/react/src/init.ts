@@ -1,9 +1,12 @@
 import { type BrowserOptions, type Client, init as initBrowser } from '@mayday/browser'
+import { ignoreRehearsals } from './rehearsals.js'
 
 /** Starts capturing in this page, as `@mayday/browser` does, under the name of this package. */
 export function init(options: BrowserOptions = {}): Client {
-  return initBrowser(options, {
+  const client = initBrowser(options, {
     name: 'mayday.javascript.react',
     packages: ['@mayday/react', '@mayday/browser'],
   })
+  ignoreRehearsals(client)
+  return client
 }

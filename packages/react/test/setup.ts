@@ -1,9 +1,12 @@
+import type { EventEmitter } from 'node:events'
 import { createMemoryReceiver, type MemoryReceiver } from '@mayday/core/testing'
 import { type BrowserOptions, type Client, type Event, init } from '@mayday/react'
-import { act, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import * as React from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot, type Root, type RootOptions } from 'react-dom/client'
-import { afterEach } from 'vitest'
+import * as testUtils from 'react-dom/test-utils'
+import { afterEach, vi } from 'vitest'
 import '../../../test/setup/loaded.js'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
@@ -11,12 +14,34 @@ Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 let client: Client | undefined
 const roots: Root[] = []
 
+/** React 17 has it elsewhere. */
+export const act: typeof React.act = Reflect.get(React, 'act') ?? testUtils.act
+
+/** The React that this run is with. */
+export const major: number = Number.parseInt(React.version, 10)
+
+// What nobody catches would be printed past all spies.
+const { jsdom } = globalThis as { jsdom?: { virtualConsole: EventEmitter } }
+jsdom?.virtualConsole.removeAllListeners('jsdomError')
+
 afterEach(async () => {
   for (const root of roots.splice(0)) await act(async () => root.unmount())
   await client?.close(1)
   document.body.innerHTML = ''
+  if (major < 19) expectReports()
   Reflect.deleteProperty(globalThis, Symbol.for('mayday'))
 })
+
+/** What React prints of errors before 19, whose roots have no handlers that would keep it quiet. */
+const REPORTS =
+  /^(The above error occurred in|Warning: (ReactDOM\.(render|hydrate) is no longer|unmountComponentAtNode is dep))/
+
+/** Expects what older versions of React print of errors, and nothing else. */
+function expectReports(): void {
+  const { calls } = vi.mocked(console.error).mock
+  const others = calls.filter((args) => !REPORTS.test(args.join(' ')))
+  calls.splice(0, calls.length, ...others)
+}
 
 /** Starts the SDK with a receiver in memory; both end with the test. */
 export function start(options: Partial<BrowserOptions> = {}): MemoryReceiver & { client: Client } {

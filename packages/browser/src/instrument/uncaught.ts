@@ -11,6 +11,15 @@ export type Claim = (event: Uncaught) => boolean
 /** Each is asked before the global handlers capture. */
 export const claims: Set<Claim> = /* @__PURE__ */ new Set()
 
+/**
+ * Leaves uncaught errors and rejections to you for which `claim` is true: no client's global handlers capture them.
+ * Returns what ends that.
+ */
+export function claimUncaught(claim: Claim): () => void {
+  claims.add(claim)
+  return () => void claims.delete(claim)
+}
+
 /** What was thrown, or what a promise was rejected with. */
 export function thrownBy({ type, error, message, reason, detail }: Uncaught): unknown {
   // Without an error object (a primitive was thrown, or the browser hides it) the event still says what and where.

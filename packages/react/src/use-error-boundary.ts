@@ -1,0 +1,45 @@
+import { useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { captureWith } from './capture.js'
+import { ClientContext } from './client-context.js'
+import { BoundaryContext } from './error-boundary.js'
+
+export interface ErrorBoundaryControls {
+  /**
+   * Has the nearest boundary catch the error as if this component had thrown it: for what fails in promises, timers
+   * and event handlers. After the component has gone, the error is only captured.
+   */
+  showBoundary(error: unknown): void
+  /** Renders what is in the nearest `<ErrorBoundary>` anew, if it has failed. */
+  resetBoundary(): void
+}
+
+/** Ways to the boundary that this component is in; the same functions in each render. */
+export function useErrorBoundary(): ErrorBoundaryControls {
+  const boundary = useContext(BoundaryContext)
+  const client = useContext(ClientContext)
+  const [thrown, setThrown] = useState<{ error: unknown }>()
+  const isMounted = useRef(true)
+  useEffect(() => {
+    isMounted.current = true
+    return () => {
+      isMounted.current = false
+    }
+  }, [])
+  const controls = useMemo(
+    () => ({
+      showBoundary(error: unknown) {
+        if (isMounted.current) setThrown({ error })
+        else captureWith(client, error, {}, { mechanism: { type: MECHANISM, handled: true } })
+      },
+      resetBoundary() {
+        setThrown(undefined)
+        boundary?.resetError()
+      },
+    }),
+    [boundary, client],
+  )
+  if (thrown) throw thrown.error
+  return controls
+}
+
+const MECHANISM = 'auto.function.react.error_boundary'

@@ -20,7 +20,9 @@ setTimeout(() => {
 
 export async function startUp(format, rounds, receiver) {
   // Beside the packages, where a program's own files would find them.
-  const folder = mkdtempSync(join(fileURLToPath(new URL('../node_modules', import.meta.url)), '.startup-'))
+  const folder = mkdtempSync(
+    join(fileURLToPath(new URL('../node_modules', import.meta.url)), '.startup-'),
+  )
   try {
     const runs = Object.entries(SDKS).map(([name, sdk]) => {
       const file = join(folder, `${name}.${format === 'ESM' ? 'mjs' : 'cjs'}`)

@@ -233,6 +233,23 @@ describe('much data', () => {
     })
   })
 
+  it('in breadcrumbs leaves what receivers know of each whole', async () => {
+    const event = await fitting(() => {
+      for (let count = 0; count < 100; count++) {
+        const crumb = { category: 'ui', level: 'warning', type: 'default' } as const
+        addBreadcrumb({ ...crumb, event_id: 'a'.repeat(32), message: 'm'.repeat(2000) })
+      }
+      captureMessage('m')
+    })
+    const facts = event.breadcrumbs?.values.map(({ level, type, event_id }) => [
+      level,
+      type,
+      event_id,
+    ])
+    expect(facts).toEqual(Array(100).fill(['warning', 'default', 'a'.repeat(32)]))
+    expect(event.breadcrumbs?.values[0]?.message).toBe('...')
+  })
+
   it('in breadcrumbs leaves the rest of the event alone', async () => {
     const event = await fitting(() => {
       setUser({ id: 'kept' })

@@ -15,6 +15,9 @@ const MAX_TAG = 200
 const OWN =
   /^(?:event_id|timestamp|platform|level|release|dist|environment|server_name|sdk|modules|debug_meta)$/
 
+/** Short words that receivers know; a breadcrumb whose level is cut is refused by some. */
+const FACT = /^(?:type|level|event_id)$/
+
 /**
  * Replaces everything that came from the program by a JSON-safe copy without secrets and long texts, so that neither
  * `beforeSend` nor delivery can meet a getter, a cycle or a live object.
@@ -30,6 +33,7 @@ export const copy: Step = (event, { client }) => {
   }
   const safe = within()
   const safeCrumb = within(BREADCRUMBS)
+  const safeFact = within()
   const safeContext = within(CONTEXTS)
   const safeExtra = within()
   const special: Record<string, Safe> = {
@@ -45,7 +49,9 @@ export const copy: Step = (event, { client }) => {
     breadcrumbs: (trail) =>
       [...(trail as object[])]
         .reverse()
-        .map((one) => mapMembers(one, safeCrumb))
+        .map((one) =>
+          mapMembers(one, (part, name) => (FACT.test(name) ? safeFact : safeCrumb)(part, name)),
+        )
         .reverse(),
     // What errors hold is told in contexts of their names.
     contexts: (contexts, name) =>

@@ -13,6 +13,7 @@ const runtimes: [name: string, path: string, launch: Launch][] = [
 ]
 
 describe.each(runtimes)('in %s', (_name, path, launch) => {
+  // Where MAYDAY_REQUIRE_RUNTIMES is set, a missing one has failed before any test.
   if (!path) {
     it.skip('is not to be had here', () => {})
     return

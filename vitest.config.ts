@@ -34,7 +34,24 @@ export default defineConfig({
     projects: [
       {
         ...fromSource,
-        test: { ...packages, name: 'packages', include: ['packages/*/test/**/*.test.{ts,tsx}'] },
+        test: {
+          ...packages,
+          name: 'packages',
+          include: ['packages/*/test/**/*.test.{ts,tsx}'],
+          exclude: ['packages/inbox/**', '**/node_modules/**'],
+        },
+      },
+      {
+        ...fromSource,
+        test: {
+          ...packages,
+          name: 'inbox',
+          include: ['packages/inbox/test/**/*.test.{ts,tsx}'],
+          globalSetup: [...packages.globalSetup, 'test/setup/inbox-seed.ts'],
+          // A database starts before the first test of each file.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
       },
       withReact('react-17'),
       withReact('react-18'),

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { rollup } from 'rollup'
 import { build as viteBuild } from 'vite'
 import configs, { packages } from '../rollup.config.js'
+import { buildInboxSeed } from './inbox-seed.js'
 import { buildPageScripts } from './page-scripts.js'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -20,6 +21,7 @@ export async function build() {
     await bundle.close()
   }
   await buildPageScripts(join(root, 'packages/browser'))
+  await buildInboxSeed()
   await viteBuild({ configFile: 'packages/inbox/web/vite.config.ts', logLevel: 'warn' })
   writeFileSync(stamp, '')
   console.log(`Built ${packages.length} packages in ${Math.round((Date.now() - started) / 1000)} s`)

@@ -1,13 +1,13 @@
-import type { Issue, StoredEvent } from './event/stored.js'
-import type { Store } from './store/store.js'
+import type { Issue, IssueChange, StoredEvent } from './event/stored.js'
 
-type Listener = (event: StoredEvent, issue: Issue) => void
+type Listener = (event: StoredEvent, issue: Issue, change?: IssueChange) => void
 
 /** Tells of each event that is new, and finds events that are still to come. */
 export class Arrivals {
   private readonly listeners = new Set<Listener>()
 
-  constructor(private readonly store: Store) {}
+  /** @param recent gives the events that are stored already */
+  constructor(private readonly recent: () => Promise<StoredEvent[]>) {}
 
   /** Returns the function that removes the listener. */
   add(listener: Listener): () => void {
@@ -16,10 +16,10 @@ export class Arrivals {
   }
 
   /** A listener that throws keeps neither the others nor the sender from being told. */
-  announce(event: StoredEvent, issue: Issue): void {
+  announce(event: StoredEvent, issue: Issue, change?: IssueChange): void {
     for (const listener of [...this.listeners]) {
       try {
-        listener(event, issue)
+        listener(event, issue, change)
       } catch (error) {
         process.emitWarning(`A listener of the inbox failed: ${String(error)}`)
       }
@@ -43,7 +43,7 @@ export class Arrivals {
       const timer = setTimeout(() => settle(() => reject(new Error(late(timeoutMs)))), timeoutMs)
       // Listening comes before looking back, so that an event in between is seen.
       const remove = this.add(offer)
-      this.store.recent().then(
+      this.recent().then(
         (events) => events.forEach(offer),
         (error) => settle(() => reject(error)),
       )

@@ -1,27 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Arrivals } from './arrivals.js'
-import type { Issue, StoredEvent } from './event/stored.js'
+import type { Issue, IssueChange, StoredEvent } from './event/stored.js'
+import { recentEvents, storedEventOf } from './issues/events.js'
 import { createHandler } from './server/handler.js'
 import type { Receiver } from './server/receive.js'
 import { Stream } from './server/stream.js'
-import { JsonlStore } from './store/jsonl-store.js'
-import type { Store } from './store/store.js'
+import { clearStore } from './store/clear.js'
+import { Commits } from './store/commits.js'
+import type { Database } from './store/database.js'
+import { openStore, type StoreOptions } from './store/open.js'
 import { resolveFrames } from './symbolication/resolve.js'
 import { Scripts } from './symbolication/scripts.js'
 
-export interface InboxOptions {
+export interface InboxOptions extends StoreOptions {
   /** Where to listen; 0 takes any free port. A port that is taken is replaced by a free one. @default 0 */
   port?: number
   /** Any but a loopback address lets others on the network read what arrives. @default '127.0.0.1' */
   host?: string
-  /** Where events are kept. By default in a new directory, which `close()` removes. */
-  dataDir?: string
-  /** Called for each event that is new, once it is on disk. */
-  onEvent?: (event: StoredEvent, issue: Issue) => void
+  /** Called for each event that is new, once it is on disk; `change` is what it did to its issue, if anything. */
+  onEvent?: (event: StoredEvent, issue: Issue, change?: IssueChange) => void
 }
 
 export interface Inbox {
@@ -41,6 +39,8 @@ export interface Inbox {
    * @param timeoutMs default 5000
    */
   event(predicate: (event: StoredEvent) => boolean, timeoutMs?: number): Promise<StoredEvent>
+  /** Deletes everything that has arrived, as between two tests. */
+  clear(): Promise<void>
   /** Answers what has begun, stops listening and closes the store. */
   close(): Promise<void>
 }
@@ -49,13 +49,12 @@ const patience = 2000
 
 /** Starts an inbox; resolves once it listens. */
 export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
-  const { directory, removeDirectory } = await dataDirectory(options.dataDir)
-  const store = await JsonlStore.open(directory)
-  const parts = assemble(store, options)
+  const database = await openStore(options)
+  const parts = assemble(database, options)
   const closeParts = async () => {
     parts.scripts.close()
-    await store.close()
-    await removeDirectory()
+    await parts.commits.settled()
+    await database.close()
   }
   try {
     const portWasTaken = await listen(parts.server, options.port ?? 0, hostOf(options))
@@ -70,27 +69,34 @@ interface Parts {
   server: Server
   stream: Stream
   scripts: Scripts
-  store: Store
+  database: Database
+  commits: Commits
   arrivals: Arrivals
 }
 
-function assemble(store: Store, options: InboxOptions): Parts {
-  const arrivals = new Arrivals(store)
+function assemble(database: Database, options: InboxOptions): Parts {
+  const arrivals = new Arrivals(() => recentEvents(database))
   const stream = new Stream()
   const scripts = new Scripts()
+  const commits = new Commits(database)
   if (options.onEvent) arrivals.add(options.onEvent)
-  arrivals.add((event, issue) => stream.send({ eventId: event.id, issue }))
+  arrivals.add((event, issue, change) =>
+    stream.send({ eventId: event.id, issue, ...(change && { change }) }),
+  )
   const receiver: Receiver = {
-    store,
+    database,
+    commits,
     resolve: (exceptions) => resolveFrames(exceptions, scripts),
-    announce: (event, issue) => arrivals.announce(event, issue),
+    announce: (event, arrival, { issue, change }) => {
+      if (issue) arrivals.announce(storedEventOf(event, arrival, issue.id), issue, change)
+    },
   }
-  const server = createServer(createHandler({ host: hostOf(options), stream, receiver }))
-  return { server, stream, scripts, store, arrivals }
+  const server = createServer(createHandler({ host: hostOf(options), database, stream, receiver }))
+  return { server, stream, scripts, database, commits, arrivals }
 }
 
 function inboxOf(
-  { server, stream, store, arrivals }: Parts,
+  { server, stream, database, commits, arrivals }: Parts,
   host: string,
   portWasTaken: boolean,
   closeParts: () => Promise<void>,
@@ -103,8 +109,12 @@ function inboxOf(
     port,
     portWasTaken,
     dsn: (project = '1') => `http://inbox@${authority}/${encodeURIComponent(project)}`,
-    events: () => store.recent(),
+    events: () => recentEvents(database),
     event: (predicate, timeoutMs = 5000) => arrivals.first(predicate, timeoutMs),
+    async clear() {
+      await commits.settled()
+      await clearStore(database)
+    },
     close: () => {
       closing ??= stop(server, stream).then(closeParts)
       return closing
@@ -114,14 +124,6 @@ function inboxOf(
 
 function hostOf({ host = '127.0.0.1' }: InboxOptions): string {
   return host
-}
-
-async function dataDirectory(
-  wished: string | undefined,
-): Promise<{ directory: string; removeDirectory(): Promise<void> }> {
-  if (wished !== undefined) return { directory: wished, removeDirectory: async () => undefined }
-  const directory = await mkdtemp(join(tmpdir(), 'mayday-inbox-'))
-  return { directory, removeDirectory: () => rm(directory, { recursive: true, force: true }) }
 }
 
 /** Resolves with whether the port was taken and another had to do. */

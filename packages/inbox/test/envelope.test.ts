@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { StoredItem } from '../src/index.js'
-import { post, sendEvent, sentenceOf, startInbox } from './sending.js'
+import { emptyInbox, post, sendEvent, sentenceOf } from './sending.js'
 
 const event = '{"message":"hello"}'
 
 /** What is stored of an envelope's items beside its event. */
 async function itemsOf(lines: string): Promise<StoredItem[]> {
-  const inbox = await startInbox()
+  const inbox = await emptyInbox()
   const response = await post(inbox, `{}\n{"type":"event"}\n${event}\n${lines}`)
   if (response.status !== 200) throw new Error(await sentenceOf(response))
   return (await inbox.events())[0]?.items ?? []
@@ -14,12 +14,12 @@ async function itemsOf(lines: string): Promise<StoredItem[]> {
 
 describe('an envelope', () => {
   test.each(['{}', '{}\n'])('may hold no items: %j', async (body) => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     expect((await post(inbox, body)).status).toBe(200)
   })
 
   test.each(['', '\n'])('may end with %j', async (end) => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const response = await post(inbox, `{}\n{"type":"event"}\n${event}${end}`)
     expect(response.status).toBe(200)
   })
@@ -78,7 +78,7 @@ describe('a malformed envelope is refused with a sentence, and what came before 
     ['{}\n{"type":"event"}\n"text"', 'its event item is not a JSON object.'],
     ['{}\n{"type":"event"}', 'its event item is not a JSON object.'],
   ])('%j', async (body, what) => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const earlier = await sendEvent(inbox, { message: 'earlier' })
     const response = await post(inbox, body)
     expect(response.status).toBe(400)
@@ -87,7 +87,7 @@ describe('a malformed envelope is refused with a sentence, and what came before 
   })
 
   test('bytes that are not UTF-8', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const body = Buffer.concat([
       Buffer.from('{}\n{"type":"event"}\n{"message":"'),
       Buffer.from([0xff]),
@@ -99,7 +99,7 @@ describe('a malformed envelope is refused with a sentence, and what came before 
   })
 
   test('two events', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const item = `{"type":"event"}\n${event}`
     const response = await post(inbox, `{}\n${item}\n${item}`)
     expect(response.status).toBe(400)
@@ -108,7 +108,7 @@ describe('a malformed envelope is refused with a sentence, and what came before 
   })
 
   test('an event_id that is none', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const response = await post(inbox, `{"event_id":"x"}\n{"type":"event"}\n${event}`)
     expect(response.status).toBe(400)
     expect(await sentenceOf(response)).toBe('The event_id of the envelope is not an id.')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sendEvent, startInbox } from './sending.js'
+import { emptyInbox, sendEvent } from './sending.js'
 
 interface ErrorParts {
   type?: string
@@ -22,7 +22,7 @@ const pay = { function: 'pay', filename: '/srv/pay.js', lineno: 3, in_app: true 
 
 /** How many issues these events make. */
 async function issuesOf(...events: object[]): Promise<number> {
-  const inbox = await startInbox()
+  const inbox = await emptyInbox()
   const stored = []
   for (const event of events) stored.push(await sendEvent(inbox, event))
   return new Set(stored.map(({ issueId }) => issueId)).size
@@ -130,7 +130,7 @@ describe('two issues', () => {
   })
 
   test('the same error in another project', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const one = await sendEvent(inbox, errorEvent({ frames: [pay] }), '1')
     const two = await sendEvent(inbox, errorEvent({ frames: [pay] }), 'shop')
     expect(one.issueId).not.toBe(two.issueId)
@@ -139,7 +139,7 @@ describe('two issues', () => {
 
 describe('what a list shows of an event', () => {
   test('is the captured error, the last of its chain', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const stored = await sendEvent(inbox, {
       platform: 'node',
       exception: {
@@ -166,7 +166,7 @@ describe('what a list shows of an event', () => {
   })
 
   test('is the value alone when the SDK made the error object', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const mechanism = { type: 'generic', synthetic: true }
     const stored = await sendEvent(inbox, errorEvent({ value: 'Captured: a', mechanism }))
     expect(stored.title).toBe('Captured: a')
@@ -184,12 +184,12 @@ describe('what a list shows of an event', () => {
       'info',
     ],
   ])('of %j is %j', async (event, title, level) => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     expect(await sendEvent(inbox, event)).toMatchObject({ title, level })
   })
 
   test('is dated by the event, unless it names a time that cannot be', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const seconds = Math.floor(Date.now() / 1000) - 3600
     const iso = new Date(seconds * 1000).toISOString()
     expect((await sendEvent(inbox, { timestamp: seconds })).timestamp).toBe(iso)

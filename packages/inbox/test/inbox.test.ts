@@ -2,17 +2,17 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createInbox, type StoredEvent } from '../src/index.js'
-import { envelopeOf, post, sendEvent, startInbox } from './sending.js'
+import { emptyInbox, envelopeOf, post, sendEvent, startInbox } from './sending.js'
 
 test('a DSN names the project that events are stored under', async () => {
-  const inbox = await startInbox()
+  const inbox = await emptyInbox()
   expect(inbox.dsn()).toBe(`http://inbox@127.0.0.1:${inbox.port}/1`)
   expect(inbox.dsn('shop')).toBe(`http://inbox@127.0.0.1:${inbox.port}/shop`)
   expect((await sendEvent(inbox, {}, 'shop')).project).toBe('shop')
 })
 
 test('an event can be waited for before it is sent', async () => {
-  const inbox = await startInbox()
+  const inbox = await emptyInbox()
   const waiting = inbox.event(({ title }) => title === 'second')
   await post(inbox, envelopeOf({ message: 'first' }))
   await post(inbox, envelopeOf({ message: 'second' }))
@@ -20,20 +20,20 @@ test('an event can be waited for before it is sent', async () => {
 })
 
 test('an event can be asked for after it has come', async () => {
-  const inbox = await startInbox()
+  const inbox = await emptyInbox()
   await post(inbox, envelopeOf({ message: 'first' }))
   expect((await inbox.event(({ title }) => title === 'first')).title).toBe('first')
 })
 
 test('waiting for what never comes ends with a sentence', async () => {
-  const inbox = await startInbox()
+  const inbox = await emptyInbox()
   await expect(inbox.event(() => true, 20)).rejects.toThrow(
     'No matching event arrived at the inbox within 20 ms.',
   )
 })
 
 test('a question that throws is answered with its error', async () => {
-  const inbox = await startInbox()
+  const inbox = await emptyInbox()
   await post(inbox, envelopeOf({ message: 'first' }))
   const ask = inbox.event(() => {
     throw new Error('No such field.')

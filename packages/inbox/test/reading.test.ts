@@ -4,13 +4,22 @@ import type {
   EventAnswer,
   IssueAnswer,
   IssuesAnswer,
-} from '../src/event/answers.js'
+  TotalsAnswer,
+} from '../src/api/answers.js'
 import type { Inbox } from '../src/index.js'
-import { getJson, post, rawRequest, sendEvent, sentenceOf, startInbox } from './sending.js'
+import {
+  emptyInbox,
+  getJson,
+  post,
+  rawRequest,
+  sendEvent,
+  sentenceOf,
+  startInbox,
+} from './sending.js'
 
 describe('the reading API', () => {
   test('counts what a sender held back of a flood', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     for (const suppressed of [undefined, 4990, -3, 'many', 2]) {
       await sendEvent(inbox, { message: 'flood', contexts: { mayday: { suppressed } } })
     }
@@ -19,12 +28,13 @@ describe('the reading API', () => {
   })
 
   test('lists issues, the one seen last first, with counts and totals', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const now = Math.floor(Date.now() / 1000)
     await sendEvent(inbox, { message: 'b 1', timestamp: now - 50 })
     await sendEvent(inbox, { message: 'a', timestamp: now - 10 })
     const last = await sendEvent(inbox, { message: 'b 2', timestamp: now - 90 })
-    const { issues, totals } = await getJson<IssuesAnswer>(inbox, '/api/0/issues')
+    const { issues, total } = await getJson<IssuesAnswer>(inbox, '/api/0/issues')
+    expect(total).toBe(2)
     expect(issues.map(({ title, count }) => [title, count])).toEqual([
       ['a', 1],
       ['b 2', 2],
@@ -34,11 +44,12 @@ describe('the reading API', () => {
       lastSeen: new Date((now - 50) * 1000).toISOString(),
       latestEventId: last.id,
     })
-    expect(totals).toEqual({ events: 3, issues: 2, unreadable: 0, discarded: [] })
+    const totals = await getJson<TotalsAnswer>(inbox, '/api/0/totals')
+    expect(totals).toEqual({ events: 3, issues: 2, discarded: [] })
   })
 
   test('gives an issue with its latest event and the ids of all', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const one = await sendEvent(inbox, { message: 'a 1' })
     const two = await sendEvent(inbox, { message: 'a 2' })
     const answer = await getJson<IssueAnswer>(inbox, `/api/0/issues/${one.issueId}`)
@@ -48,7 +59,7 @@ describe('the reading API', () => {
   })
 
   test('gives an event with its neighbours in the issue', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const one = await sendEvent(inbox, { message: 'a 1' })
     await sendEvent(inbox, { message: 'something else' })
     const two = await sendEvent(inbox, { message: 'a 2' })
@@ -59,7 +70,7 @@ describe('the reading API', () => {
   })
 
   test('leaves out the payload of an attachment, not its name', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const headers = { type: 'attachment', filename: 'big.txt' }
     const lines = ['{}', '{"type":"event"}', '{"message":"a"}', JSON.stringify(headers)]
     const sent = await post(inbox, [...lines, 'x'.repeat(70_000)].join('\n'))
@@ -80,16 +91,16 @@ describe('the reading API', () => {
     '/assets/%2e%2e/index.html',
     '//',
   ])('answers %s with 404 and a sentence', async (path) => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const { status, body } = await rawRequest(inbox, path, { host: '127.0.0.1' })
     expect([status, JSON.parse(body).detail]).toEqual([404, 'There is nothing at this address.'])
   })
 
   test('changes nothing', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const response = await fetch(`${inbox.url}/api/0/issues`, { method: 'DELETE' })
     expect(response.status).toBe(405)
-    expect(await sentenceOf(response)).toBe('This address can only be read.')
+    expect(await sentenceOf(response)).toBe('This address takes GET.')
   })
 })
 
@@ -97,7 +108,7 @@ describe('what was received is shown to this machine only:', () => {
   test.each(['/', '/api/0/issues', '/api/0/stream'])(
     '%s refuses a request that was addressed to another name',
     async (path) => {
-      const inbox = await startInbox()
+      const inbox = await emptyInbox()
       for (const host of [
         'inbox.example',
         `rebound.example:${inbox.port}`,
@@ -116,7 +127,7 @@ describe('what was received is shown to this machine only:', () => {
   test.each(['localhost', 'LOCALHOST:7070', '127.0.0.1', '127.0.0.1:7070', '[::1]:7070'])(
     'the name %s is allowed',
     async (host) => {
-      const inbox = await startInbox()
+      const inbox = await emptyInbox()
       expect((await rawRequest(inbox, '/api/0/issues', { host })).status).toBe(200)
     },
   )
@@ -129,7 +140,7 @@ describe('what was received is shown to this machine only:', () => {
   })
 
   test('pages of other origins may not read it', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const headers = { origin: 'https://shop.example' }
     for (const path of ['/', '/api/0/issues']) {
       const response = await fetch(`${inbox.url}${path}`, { headers })
@@ -140,7 +151,7 @@ describe('what was received is shown to this machine only:', () => {
 })
 
 test('the page is served with a policy that lets nothing inline run', async () => {
-  const inbox = await startInbox()
+  const inbox = await emptyInbox()
   const response = await fetch(inbox.url)
   expect(response.status).toBe(200)
   const policy = response.headers.get('content-security-policy')
@@ -152,7 +163,7 @@ test('the page is served with a policy that lets nothing inline run', async () =
 
 describe('the stream', () => {
   test('tells of each new event once, with its issue', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const next = await listen(inbox)
     const one = await sendEvent(inbox, { message: 'a 1' })
     await post(inbox, `{"event_id":"${one.id}"}\n{"type":"event"}\n{"message":"a 1"}`)
@@ -162,7 +173,7 @@ describe('the stream', () => {
   })
 
   test('ends when the inbox closes', async () => {
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const next = await listen(inbox)
     await inbox.close()
     expect(await next()).toBeUndefined()

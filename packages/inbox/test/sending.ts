@@ -1,8 +1,22 @@
 import { type IncomingMessage, request } from 'node:http'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { createInbox, type Inbox, type InboxOptions } from '../src/index.js'
 
-/** An inbox at a free port that the end of the test closes. */
+let shared: Promise<Inbox> | undefined
+
+/** An empty inbox at a free port, which the next test of the file gets empty again. */
+export async function emptyInbox(): Promise<Inbox> {
+  shared ??= createInbox()
+  const inbox = await shared
+  await inbox.clear()
+  return inbox
+}
+
+afterAll(async () => {
+  await (await shared)?.close()
+})
+
+/** A new inbox at a free port that the end of the test closes. */
 export async function startInbox(options: InboxOptions = {}): Promise<Inbox> {
   const inbox = await createInbox({ port: 0, ...options })
   onTestFinished(() => inbox.close())

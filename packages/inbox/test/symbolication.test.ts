@@ -4,7 +4,7 @@ import type { StackFrame } from '@mayday/core'
 import ts from 'typescript'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { StoredEvent } from '../src/index.js'
-import { sendEvent, startInbox } from './sending.js'
+import { emptyInbox, sendEvent } from './sending.js'
 
 const source = `interface Line {
   price: number
@@ -75,7 +75,7 @@ describe('a frame of a script on this machine', () => {
       '/assets/index-Ab12Cd34.js': `${script}//# sourceMappingURL=index.js.map\n`,
       '/assets/index.js.map': map,
     })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const filename = `${origin}/assets/index-Ab12Cd34.js`
     const raw = { filename, function: 'totalOf', in_app: true, ...placeOf('lines.reduce') }
     const stored = await sendEvent(inbox, eventWith(raw))
@@ -100,7 +100,7 @@ describe('a frame of a script on this machine', () => {
     const { origin } = await serve({
       '/a.js': `${script}//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`,
     })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const frame = { filename: '/a.js', abs_path: `${origin}/a.js`, ...placeOf('lines.reduce') }
     const stored = await sendEvent(inbox, {
       exception: [{ type: 'Error', stacktrace: { frames: [frame] } }],
@@ -113,7 +113,7 @@ describe('a frame of a script on this machine', () => {
       '/a.js': (_request, response) => response.writeHead(200, { sourcemap: '/a.map' }).end(script),
       '/a.map': `)]}'\n${map}`,
     })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const stored = await sendEvent(
       inbox,
       eventWith({ filename: `${origin}/a.js`, ...placeOf('totalOf(lines);') }),
@@ -126,7 +126,7 @@ describe('a frame of a script on this machine', () => {
       '/a.js': `${script}//# sourceMappingURL=wrong.map\n//# sourceMappingURL=right.map\n`,
       '/right.map': map,
     })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const stored = await sendEvent(
       inbox,
       eventWith({ filename: `${origin}/a.js`, ...placeOf('lines.reduce') }),
@@ -142,7 +142,7 @@ describe('a frame of a script on this machine', () => {
       '/a.js': 't(l);r(l);\n//# sourceMappingURL=a.map',
       '/a.map': JSON.stringify(named),
     })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const url = `${origin}/a.js`
     const stored = await sendEvent(
       inbox,
@@ -162,7 +162,7 @@ describe('a frame of a script on this machine', () => {
       '/assets/a.js': `${script}//# sourceMappingURL=a.js.map`,
       '/assets/a.js.map': compile('../node_modules/cart/index.ts').map,
     })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const frame = { filename: `${origin}/assets/a.js`, in_app: true, ...placeOf('lines.reduce') }
     const stored = await sendEvent(inbox, eventWith(frame))
     expect(framesOf(stored)[0]).toMatchObject({
@@ -173,7 +173,7 @@ describe('a frame of a script on this machine', () => {
 
   test('gets the lines of the script itself when there is no map', async () => {
     const { origin } = await serve({ '/a.js': script })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const raw = { filename: `${origin}/a.js`, function: 'f', ...placeOf('lines.reduce') }
     const stored = await sendEvent(inbox, eventWith(raw))
     expect(framesOf(stored)[0]).toMatchObject({ ...raw, context_line: lines[raw.lineno - 1], raw })
@@ -181,7 +181,7 @@ describe('a frame of a script on this machine', () => {
 
   test('gets no lines of a script that is minified', async () => {
     const { origin } = await serve({ '/a.js': `f(${'x'.repeat(600)})` })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const stored = await sendEvent(inbox, eventWith({ filename: `${origin}/a.js`, lineno: 1 }))
     expect(stored.resolved).toBeUndefined()
   })
@@ -189,7 +189,7 @@ describe('a frame of a script on this machine', () => {
   test('groups with itself in the next build, whose minified names are others', async () => {
     const withMap = `${script}//# sourceMappingURL=x.map`
     const { origin } = await serve({ '/one.js': withMap, '/two.js': withMap, '/x.map': map })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const place = placeOf('lines.reduce')
     const one = await sendEvent(inbox, eventWith({ filename: `${origin}/one.js`, ...place }))
     const two = await sendEvent(inbox, eventWith({ filename: `${origin}/two.js`, ...place }))
@@ -200,7 +200,7 @@ describe('a frame of a script on this machine', () => {
 describe('nothing is lost or fetched from elsewhere when', () => {
   test('the script is on another machine', async () => {
     const { asked, port } = await serve({})
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const hosts = [
       'app.example',
       '127.0.0.1.nip.example',
@@ -219,7 +219,7 @@ describe('nothing is lost or fetched from elsewhere when', () => {
     const { origin } = await serve({
       '/a.js': `${script}//# sourceMappingURL=${other.origin}/a.map`,
     })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const raw = { filename: `${origin}/a.js`, ...placeOf('lines.reduce') }
     const stored = await sendEvent(inbox, eventWith(raw))
     expect(framesOf(stored)[0]?.filename).toBe(raw.filename)
@@ -232,7 +232,7 @@ describe('nothing is lost or fetched from elsewhere when', () => {
       '/a.js': (_request, response) =>
         response.writeHead(302, { location: `${other.origin}/b.js` }).end(),
     })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const stored = await sendEvent(inbox, eventWith({ filename: `${origin}/a.js`, lineno: 1 }))
     expect(stored.resolved).toBeUndefined()
     expect(other.asked).toEqual([])
@@ -240,7 +240,7 @@ describe('nothing is lost or fetched from elsewhere when', () => {
 
   test('the script never comes', async () => {
     const { origin } = await serve({ '/a.js': () => undefined })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const before = Date.now()
     const stored = await sendEvent(inbox, eventWith({ filename: `${origin}/a.js`, lineno: 1 }))
     expect(stored.resolved).toBeUndefined()
@@ -256,7 +256,7 @@ describe('nothing is lost or fetched from elsewhere when', () => {
       '/a.js': `${script}//# sourceMappingURL=a.map`,
       '/a.map': broken,
     })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const raw = { filename: `${origin}/a.js`, ...placeOf('lines.reduce') }
     const stored = await sendEvent(inbox, eventWith(raw))
     expect(stored.event).toMatchObject(eventWith(raw))
@@ -267,7 +267,7 @@ describe('nothing is lost or fetched from elsewhere when', () => {
       '/a.js': `${script}//# sourceMappingURL=a.map`,
       '/a.map': map,
     })
-    const inbox = await startInbox()
+    const inbox = await emptyInbox()
     const filename = `${origin}/a.js`
     const stored = await sendEvent(
       inbox,
@@ -278,7 +278,7 @@ describe('nothing is lost or fetched from elsewhere when', () => {
 })
 
 test('frames that come with their source are left as they are', async () => {
-  const inbox = await startInbox()
+  const inbox = await emptyInbox()
   const frame = { filename: '/srv/a.js', lineno: 2, context_line: 'boom()', in_app: true }
   const stored = await sendEvent(inbox, eventWith(frame))
   expect(stored.resolved).toBeUndefined()
@@ -287,7 +287,7 @@ test('frames that come with their source are left as they are', async () => {
 
 test('one script is asked for once by many frames and events', async () => {
   const { asked, origin } = await serve({ '/a.js': script })
-  const inbox = await startInbox()
+  const inbox = await emptyInbox()
   const frame = { filename: `${origin}/a.js`, lineno: 1 }
   await Promise.all([1, 2, 3].map(() => sendEvent(inbox, eventWith(frame, frame))))
   expect(asked).toEqual(['/a.js'])

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { formatArrival, type StoredEvent, wantsColor } from '../src/index.js'
-import { sendEvent, startInbox } from './sending.js'
+import { emptyInbox, sendEvent } from './sending.js'
 
 const url = 'http://127.0.0.1:7070'
 
 async function stored(event: object): Promise<StoredEvent> {
-  return sendEvent(await startInbox(), event, 'shop')
+  return sendEvent(await emptyInbox(), event, 'shop')
 }
 
 describe('an arrived event in the terminal', () => {

@@ -22,8 +22,8 @@ const version = 1
 /** Enough for any path; searching a text of any length for hashes would take anyone's time. */
 const longestPath = 500
 
-/** The id of the issue that an event belongs to. Frames found in the sources group best. */
-export function issueIdOf(project: string, event: unknown, exceptions: ReadException[]): string {
+/** The same for events that are the same problem. Frames found in the sources group best. */
+export function groupHashOf(project: string, event: unknown, exceptions: ReadException[]): string {
   const parts = fingerprintOf(event, exceptions) ?? defaultParts(event, exceptions)
   return hash([version, project, ...parts])
 }

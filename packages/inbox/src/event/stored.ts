@@ -40,24 +40,34 @@ export interface EventRef {
   timestamp: string
 }
 
+export type IssueStatus = 'open' | 'resolved' | 'ignored'
+
 /** Events that are the same problem. Its words are those of the latest event. */
 export interface Issue extends Summary {
   id: string
   project: string
+  status: IssueStatus
+  /** When it happened again after it had been resolved: ISO 8601, UTC. */
+  regressedAt?: string
   /** How often it happened, with what SDKs held back of a flood and only counted. */
   count: number
+  /** How many users it happened to, as far as events name one. */
+  users: number
   /** ISO 8601, UTC. */
   firstSeen: string
   /** ISO 8601, UTC. */
   lastSeen: string
+  firstRelease?: string
+  lastRelease?: string
   latestEventId: string
 }
+
+/** What an event did to its issue. */
+export type IssueChange = 'new' | 'regression'
 
 export interface Totals {
   events: number
   issues: number
-  /** Stored records that could not be read again, such as the half-written last one of a crash. */
-  unreadable: number
   /** What the senders' client reports say was captured and never sent. */
   discarded: { reason: string; category: string; quantity: number }[]
 }

@@ -1,4 +1,5 @@
 import { type Fields, fieldsOf } from '../event/fields.js'
+import { textIn } from '../items/text.js'
 import { Refusal } from './refusal.js'
 
 const lineFeed = 0x0a
@@ -69,7 +70,7 @@ function payloadEnd(body: Buffer, start: number, length: unknown, number: number
 }
 
 function parseHeaders(line: Buffer, what: string): Fields {
-  const text = decode(line)
+  const text = textIn(line)
   // The grammar allows no blanks around the object; a carriage return would be one, too.
   const headers =
     text?.startsWith('{') && text.endsWith('}') ? fieldsOf(parseJson(text)) : undefined
@@ -81,19 +82,10 @@ function parseHeaders(line: Buffer, what: string): Fields {
 
 /** The object that an item's payload is; throws a `Refusal` if it is none. */
 export function objectIn(item: ReceivedItem): Fields {
-  const text = decode(item.payload)
+  const text = textIn(item.payload)
   const object = text === undefined ? undefined : fieldsOf(parseJson(text))
   if (object === undefined) throw malformed(`its ${item.headers.type} item is not a JSON object.`)
   return object
-}
-
-/** The text that the bytes encode; undefined if they are not UTF-8. */
-export function decode(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { answerApi } from './api.js'
-import { checkHost } from './host-check.js'
+import { answerApi } from '../api/answer.js'
+import type { Database } from '../store/database.js'
+import { checkHost, checkOrigin } from './host-check.js'
 import { ingest, ingestProject } from './ingest.js'
 import { answerPage } from './page.js'
 import type { Receiver } from './receive.js'
@@ -10,6 +11,7 @@ import type { Stream } from './stream.js'
 
 export interface HandlerParts {
   host: string
+  database: Database
   receiver: Receiver
   stream: Stream
 }
@@ -33,18 +35,21 @@ export function createHandler(
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { host, receiver, stream }: HandlerParts,
+  { host, database, receiver, stream }: HandlerParts,
 ): Promise<void> {
   const { path, query } = splitUrl(request.url)
   const project = ingestProject(path)
   if (project !== undefined) return ingest(request, response, project, query, receiver)
   checkHost(request.headers.host, host)
+  checkOrigin(request)
+  if (path === '/api/0/stream' && request.method === 'GET') return stream.add(response)
+  if (path.startsWith('/api/0/')) {
+    return answerApi(request, response, path.slice('/api/0'.length), query, database)
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD')
     throw new Refusal(405, 'This address can only be read.')
   }
-  if (path === '/api/0/stream' && request.method === 'GET') return stream.add(response)
-  if (path.startsWith('/api/0/')) return answerApi(path, response, receiver.store)
   return answerPage(path, response)
 }
 

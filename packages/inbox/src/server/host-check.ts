@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import { Refusal } from './refusal.js'
 
@@ -11,6 +12,14 @@ export function checkHost(hostHeader: string | undefined, boundHost: string): vo
   // Listening everywhere was asked for. An address cannot be rebound, only a name can.
   if ((boundHost === '0.0.0.0' || boundHost === '::') && isIP(name) !== 0) return
   throw new Refusal(403, 'The inbox answers only when it is addressed as localhost or 127.0.0.1.')
+}
+
+/** Throws a `Refusal` when a page of another site asks: only the Inbox's own page may read and change what is in it. */
+export function checkOrigin({ headers }: IncomingMessage): void {
+  const { origin, host } = headers
+  if (origin === undefined) return
+  if (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase()) return
+  throw new Refusal(403, 'Pages of other sites may not use the inbox.')
 }
 
 /** Whether a host name, without brackets and port, can only mean this machine. */

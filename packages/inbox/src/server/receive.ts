@@ -1,24 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import type { EventPayload } from '@mayday/core'
 import { exceptionsOf, type ReadException, resolvedExceptionsOf } from '../event/exceptions.js'
+import { factsOf } from '../event/facts.js'
 import type { Fields } from '../event/fields.js'
-import { issueIdOf } from '../event/grouping.js'
-import type { Issue, StoredEvent, StoredItem } from '../event/stored.js'
+import { groupHashOf } from '../event/grouping.js'
+import { occurrencesOf } from '../event/occurrences.js'
+import type { StoredEvent } from '../event/stored.js'
 import { summarise } from '../event/summary.js'
 import { timeOf } from '../event/time.js'
-import type { Store } from '../store/store.js'
-import { decode, objectIn, type ReceivedEnvelope, type ReceivedItem } from './envelope.js'
+import { hasEvent } from '../issues/events.js'
+import { textIn } from '../items/text.js'
+import type { Arrival, NewEvent, Outcome } from '../store/arrival.js'
+import type { Commits } from '../store/commits.js'
+import type { Sql } from '../store/database.js'
+import { objectIn, type ReceivedEnvelope, type ReceivedItem } from './envelope.js'
 import { Refusal } from './refusal.js'
 
 const largestEvent = 1024 * 1024
 const deepestEvent = 500
 
 export interface Receiver {
-  store: Store
+  database: Sql
+  commits: Commits
   /** Finds frames in their sources; never rejects. */
   resolve(exceptions: ReadException[]): Promise<StoredEvent['resolved']>
   /** Called once for each event that is new and on disk. */
-  announce(event: StoredEvent, issue: Issue): void
+  announce(event: NewEvent, arrival: Arrival, outcome: Outcome): void
 }
 
 /** Stores what an envelope brings, and resolves with the id of its event once that is on disk. */
@@ -28,53 +34,53 @@ export async function receive(
   receiver: Receiver,
 ): Promise<string | undefined> {
   const events = envelope.items.filter(isEvent)
-  const items = envelope.items.filter((item) => !isEvent(item)).map(storedItem)
+  const items = envelope.items.filter((item) => !isEvent(item))
   if (events.length > 1) throw new Refusal(400, 'An envelope may hold one event, not more.')
   const [item] = events
-  if (item !== undefined) return receiveEvent(item, envelope.headers, items, project, receiver)
-  if (items.length > 0) {
-    await receiver.store.appendItems({ project, receivedAt: new Date().toISOString(), items })
-  }
+  const receivedAt = new Date().toISOString()
+  const arrival = { project, receivedAt, items }
+  if (item !== undefined) return receiveEvent(item, envelope.headers, arrival, receiver)
+  if (items.length > 0) await receiver.commits.add(arrival)
   return undefined
 }
 
 async function receiveEvent(
   item: ReceivedItem,
   headers: Fields,
-  items: StoredItem[],
-  project: string,
-  { store, resolve, announce }: Receiver,
+  rest: Arrival,
+  { database, commits, resolve, announce }: Receiver,
 ): Promise<string> {
   const payload = readEvent(item)
   const id = idOf(headers, payload)
-  // A repeat needs no sources; the store itself settles repeats that are on their way together.
-  if (await store.has(id)) return id
+  // A repeat needs no sources; the transaction itself settles repeats that are on their way together.
+  if (await hasEvent(database, id)) return id
   const resolved = await resolve(exceptionsOf(payload))
-  const event = storedEvent(id, project, payload, items, resolved)
-  const issue = await store.append(event)
-  if (issue !== undefined) announce(event, issue)
+  const event = newEvent(id, item, payload, rest, resolved)
+  const arrival = { ...rest, event }
+  const outcome = await commits.add(arrival)
+  if (!outcome.isDuplicate) announce(event, arrival, outcome)
   return id
 }
 
-function storedEvent(
+function newEvent(
   id: string,
-  project: string,
+  item: ReceivedItem,
   payload: Fields,
-  items: StoredItem[],
+  { project, receivedAt }: Arrival,
   resolved: StoredEvent['resolved'],
-): StoredEvent {
-  const arrival = new Date()
+): NewEvent {
   const exceptions = resolvedExceptionsOf(payload, resolved)
   return {
     id,
-    issueId: issueIdOf(project, payload, exceptions),
+    hash: groupHashOf(project, payload, exceptions),
     project,
-    receivedAt: arrival.toISOString(),
-    timestamp: timeOf(payload.timestamp, arrival),
+    receivedAt,
+    timestamp: timeOf(payload.timestamp, new Date(receivedAt)),
     ...summarise(payload, exceptions),
-    event: payload as EventPayload,
+    ...factsOf(payload),
+    occurrences: occurrencesOf(payload),
+    payload: textIn(item.payload) ?? '{}',
     ...(resolved && { resolved }),
-    items,
   }
 }
 
@@ -117,11 +123,4 @@ function eventId(value: unknown): string | undefined {
 
 function isEvent(item: ReceivedItem): boolean {
   return item.headers.type === 'event'
-}
-
-function storedItem({ headers, payload }: ReceivedItem): StoredItem {
-  const text = decode(payload)
-  return text === undefined
-    ? { headers, size: payload.length, encoding: 'base64', payload: payload.toString('base64') }
-    : { headers, size: payload.length, encoding: 'utf8', payload: text }
 }

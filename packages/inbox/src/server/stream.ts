@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ArrivalMessage } from '../event/answers.js'
+import type { ArrivalMessage } from '../api/answers.js'
 
 const heartbeatEvery = 15_000
 const mostUnread = 1024 * 1024

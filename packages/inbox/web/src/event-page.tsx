@@ -1,4 +1,4 @@
-import type { EventAnswer, IssueAnswer } from '../../src/event/answers.js'
+import type { EventAnswer, IssueAnswer } from '../../src/api/answers.js'
 import { fieldsOf, textOf } from '../../src/event/fields.js'
 import type { StoredEvent } from '../../src/event/stored.js'
 import { messageOf } from '../../src/event/summary.js'

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useState } from 'react'
-import type { ArrivalMessage, IssuesAnswer } from '../../src/event/answers.js'
+import type { ArrivalMessage, IssuesAnswer } from '../../src/api/answers.js'
 import type { Issue, Totals } from '../../src/event/stored.js'
 
 export interface InboxState {

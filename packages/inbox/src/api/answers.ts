@@ -1,0 +1,212 @@
+import type { EventRef, Issue, IssueChange, StoredEvent, Totals } from '../event/stored.js'
+
+/** `GET /api/0/issues`: a page of what was asked for. */
+export interface IssuesAnswer {
+  /** With how often each happened in each of the last 24 hours, oldest first. */
+  issues: (Issue & { trend: number[] })[]
+  /** How many issues there are on all pages. */
+  total: number
+}
+
+/** `GET /api/0/filters`: what issues can be filtered by. */
+export interface FiltersAnswer {
+  projects: string[]
+  levels: string[]
+  platforms: string[]
+  environments: string[]
+  /** The newest first. */
+  releases: string[]
+}
+
+/** `GET /api/0/totals` */
+export type TotalsAnswer = Totals
+
+/** `GET /api/0/issues/<id>` */
+export interface IssueAnswer {
+  issue: Issue
+  /** The newest hundred, newest first. */
+  events: EventRef[]
+  latest: StoredEvent
+  /** The five most frequent values of each tag. */
+  tags: { key: string; values: { value: string; count: number }[] }[]
+  /** How often it happened in each of the last 30 days, oldest first. */
+  days: number[]
+}
+
+/** `GET /api/0/events/<id>` */
+export interface EventAnswer {
+  event: StoredEvent
+  issue: Issue
+  /** The event of the same issue that arrived before this one. */
+  older?: string
+  newer?: string
+}
+
+/** The data of an `arrival` on `GET /api/0/stream`. */
+export interface ArrivalMessage {
+  eventId: string
+  /** The issue as it stands with this event. */
+  issue: Issue
+  change?: IssueChange
+}
+
+/** `GET /api/0/transactions?project&environment&release&hours`: transactions by their names, the slowest first. */
+export interface TransactionsAnswer {
+  transactions: TransactionGroup[]
+  /** Over all of them, one entry a bucket of time, oldest first; at most 120. */
+  buckets: TransactionBucket[]
+}
+
+export interface TransactionGroup {
+  project: string
+  name: string
+  op: string
+  count: number
+  failures: number
+  /** Milliseconds, within 10 %. */
+  p50: number
+  p95: number
+  lastSeen: string
+}
+
+export interface TransactionBucket {
+  /** When it begins: ISO 8601, UTC. */
+  at: string
+  count: number
+  failures: number
+  /** Milliseconds; absent in a bucket without transactions. */
+  p50?: number
+  p95?: number
+}
+
+/** `GET /api/0/transactions/by-name?project&name`: the newest, newest first, with the same buckets. */
+export interface TransactionSamplesAnswer {
+  samples: TransactionSample[]
+  buckets: TransactionBucket[]
+}
+
+export interface TransactionSample {
+  /** The event id. */
+  id: string
+  traceId: string
+  startedAt: string
+  /** Milliseconds. */
+  duration: number
+  status: string
+}
+
+/** `GET /api/0/transactions/<id>`: one with its spans, and the errors of its trace. */
+export interface TransactionAnswer {
+  id: string
+  project: string
+  name: string
+  op: string
+  status: string
+  traceId: string
+  startedAt: string
+  duration: number
+  environment?: string
+  release?: string
+  spans: SpanAnswer[]
+  errors: { eventId: string; issueId: string; title: string; timestamp: string }[]
+  /** The payload as it was sent. */
+  payload: unknown
+}
+
+/** A span, as a bar of a waterfall: the root comes first, then depth first in order of time. */
+export interface SpanAnswer {
+  id: string
+  parentId?: string
+  /** 0 for the root. */
+  depth: number
+  op: string
+  description: string
+  status: string
+  /** Milliseconds after the start of the root; may be negative where clocks differ. */
+  offset: number
+  duration: number
+}
+
+/** `GET /api/0/releases?project`: the newest first. */
+export interface ReleasesAnswer {
+  releases: ReleaseAnswer[]
+}
+
+export interface ReleaseAnswer {
+  project: string
+  version: string
+  firstSeen: string
+  lastSeen: string
+  events: number
+  newIssues: number
+  sessions: number
+  crashed: number
+  errored: number
+  /** From 0 to 1; absent without sessions. */
+  crashFree?: number
+  users: number
+  crashFreeUsers?: number
+}
+
+/** `GET /api/0/logs?query&level&project&trace&before&limit`: newest first; `before` is a `seq`. */
+export interface LogsAnswer {
+  logs: LogAnswer[]
+}
+
+/** Also the data of a `log` on `GET /api/0/stream`. */
+export interface LogAnswer {
+  seq: number
+  project: string
+  timestamp: string
+  level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+  body: string
+  traceId?: string
+  environment?: string
+  release?: string
+  attributes: Record<string, unknown>
+}
+
+/** `GET /api/0/feedback?issue`: newest first. Old user reports are among them. */
+export interface FeedbackAnswer {
+  feedback: {
+    id: string
+    project: string
+    receivedAt: string
+    name?: string
+    email?: string
+    message: string
+    url?: string
+    source?: string
+    /** The event that it is about, and its issue, where that has arrived. */
+    eventId?: string
+    issueId?: string
+  }[]
+}
+
+/** `GET /api/0/check-ins`: monitors with their latest check-ins, newest first. */
+export interface CheckInsAnswer {
+  monitors: {
+    project: string
+    slug: string
+    environment: string
+    /** `missed` when its schedule has it due and nothing came; `timeout` when it runs too long. */
+    status: 'ok' | 'error' | 'in_progress' | 'missed' | 'timeout'
+    schedule?: string
+    /** When the next one is due: ISO 8601, UTC; absent without a schedule. */
+    nextAt?: string
+    checkIns: { id: string; status: string; at: string; duration?: number }[]
+  }[]
+}
+
+/** `GET /api/0/delivery?project`: what SDKs captured and did not send, by reason and kind, and when. */
+export interface DeliveryAnswer {
+  discards: { project: string; reason: string; category: string; quantity: number }[]
+  /** For each of the last 24 hours, oldest first. */
+  hours: number[]
+  accepted: { project: string; events: number; transactions: number; logs: number }[]
+}
+
+/** `GET /api/0/events/<id>/attachments`; the bytes are at `/api/0/attachments/<seq>`. */
+export interface AttachmentsAnswer {
+  attachments: { seq: number; filename: string; contentType: string; size: number }[]
+}

@@ -1,0 +1,5 @@
+import { issueRoutes } from '../issues/routes.js'
+import type { Route } from './route.js'
+
+/** All addresses of the JSON API. */
+export const routes: readonly Route[] = [...issueRoutes]

@@ -1,0 +1,11 @@
+/** What senders say they captured and never sent, by the hour in which they said so. */
+export const discardTables: readonly string[] = [
+  `create table discards (
+    project text not null,
+    reason text not null,
+    category text not null,
+    hour timestamptz not null,
+    quantity bigint not null,
+    primary key (project, reason, category, hour)
+  )`,
+]

@@ -13,14 +13,14 @@ const PACKAGES = {
   rollbar: 'rollbar',
 }
 
-export function installed() {
+export function installed(packages = PACKAGES) {
   const bench = join(root, 'bench')
-  return Object.entries(PACKAGES).map(([label, name]) => {
+  return Object.entries(packages).map(([label, name]) => {
     const folders = closure(folderOf(name, bench))
     const files = folders.flatMap(published)
     const sum = (list) => list.reduce((bytes, { size }) => bytes + size, 0)
     return {
-      SDK: label,
+      package: label,
       packages: folders.length,
       files: files.length,
       MiB: Math.round((sum(files) / 2 ** 20) * 100) / 100,

@@ -84,7 +84,6 @@ function assemble(database: Database, options: InboxOptions): Parts {
     stream.send({ eventId: event.id, issue, ...(change && { change }) }),
   )
   const receiver: Receiver = {
-    database,
     commits,
     resolve: (exceptions) => resolveFrames(exceptions, scripts),
     announce: (event, arrival, { issue, change }) => {

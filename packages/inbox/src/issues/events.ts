@@ -61,10 +61,6 @@ export async function neighboursOf(
   return { ...(row?.older && { older: row.older }), ...(row?.newer && { newer: row.newer }) }
 }
 
-export async function hasEvent(sql: Sql, id: string): Promise<boolean> {
-  return (await sql.query('select 1 from events where id = $1', [id])).length > 0
-}
-
 async function withItems(sql: Sql, rows: EventRow[]): Promise<StoredEvent[]> {
   if (rows.length === 0) return []
   const items = await itemsOf(

@@ -7,11 +7,9 @@ import { occurrencesOf } from '../event/occurrences.js'
 import type { StoredEvent } from '../event/stored.js'
 import { summarise } from '../event/summary.js'
 import { timeOf } from '../event/time.js'
-import { hasEvent } from '../issues/events.js'
 import { textIn } from '../items/text.js'
 import type { Arrival, NewEvent, Outcome } from '../store/arrival.js'
 import type { Commits } from '../store/commits.js'
-import type { Sql } from '../store/database.js'
 import { objectIn, type ReceivedEnvelope, type ReceivedItem } from './envelope.js'
 import { Refusal } from './refusal.js'
 
@@ -19,7 +17,6 @@ const largestEvent = 1024 * 1024
 const deepestEvent = 500
 
 export interface Receiver {
-  database: Sql
   commits: Commits
   /** Finds frames in their sources; never rejects. */
   resolve(exceptions: ReadException[]): Promise<StoredEvent['resolved']>
@@ -48,12 +45,10 @@ async function receiveEvent(
   item: ReceivedItem,
   headers: Fields,
   rest: Arrival,
-  { database, commits, resolve, announce }: Receiver,
+  { commits, resolve, announce }: Receiver,
 ): Promise<string> {
   const payload = readEvent(item)
   const id = idOf(headers, payload)
-  // A repeat needs no sources; the transaction itself settles repeats that are on their way together.
-  if (await hasEvent(database, id)) return id
   const resolved = await resolve(exceptionsOf(payload))
   const event = newEvent(id, item, payload, rest, resolved)
   const arrival = { ...rest, event }

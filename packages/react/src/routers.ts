@@ -77,13 +77,17 @@ function nameOf({ state, basename = '' }: Router): string | undefined {
   if (routeId) return routeId === '__root__' ? undefined : routeId
   if (!route || isNowhere(state)) return undefined
   const template = matches.reduce((above, { route }) => joined(above, route?.path ?? ''), '')
-  return `${basename}${template}`.replace(/(.)\/+$/, '$1') || '/'
+  // What stands behind a question mark would be taken for values.
+  return `${basename}/${template}`
+    .replace(/\?/g, '')
+    .replace(/\/+/g, '/')
+    .replace(/(.)\/$/, '$1')
 }
 
 /** What begins with a slash says all that is above it, too. */
 function joined(above: string, path: string): string {
   if (!path) return above
-  return path.startsWith('/') ? path : `${above.replace(/\/?\*?$/, '')}/${path}`
+  return path.startsWith('/') ? path : `${above.replace(/\*$/, '')}/${path}`
 }
 
 /** React Router shows a route of its own choice where none matches, with an answer of its own making as the error. */

@@ -167,7 +167,7 @@ export {
   useCapturedRouteError,
 } from './route-errors.js'
 export {
-  type Router,
+  type AnyRouter,
   routerIntegration,
   wrapCreateBrowserRouter,
   wrapCreateBrowserRouter as wrapCreateBrowserRouterV6,

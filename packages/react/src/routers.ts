@@ -1,10 +1,10 @@
-import { type Client, getClient, type Integration, safely } from '@mayday/browser'
+import { type Client, getClient, type Integration } from '@mayday/browser'
 
 /**
  * What `createBrowserRouter()` and its like of React Router (from 6.4 on) and `createRouter()` of TanStack Router return,
  * as far as it is read.
  */
-export interface Router {
+export interface AnyRouter {
   readonly state: { readonly matches: readonly object[] }
   /** What stands in front of all routes of React Router. */
   readonly basename?: string | undefined
@@ -24,7 +24,7 @@ interface Match {
  * The router is only ever asked, so that it does all that it does without us: to React Router 7 it makes a difference
  * who listens first. A client follows one router, the last that it was given.
  */
-export function routerIntegration(router: Router): Integration {
+export function routerIntegration(router: AnyRouter): Integration {
   return { name: 'Router', setup: (client) => follow(router, client) }
 }
 
@@ -32,10 +32,10 @@ export function routerIntegration(router: Router): Integration {
  * Makes `createBrowserRouter` and its like return routers that the page's client follows, as with `routerIntegration()`.
  * `init()` comes first.
  */
-export function wrapCreateBrowserRouter<Create extends (...args: never[]) => Router>(
+export function wrapCreateBrowserRouter<Create extends (...args: never[]) => AnyRouter>(
   create: Create,
 ): Create {
-  const wrapped = (...args: never[]): Router => {
+  const wrapped = (...args: never[]): AnyRouter => {
     const router = create(...args)
     const client = getClient()
     client?.on('close', follow(router, client))
@@ -46,9 +46,9 @@ export function wrapCreateBrowserRouter<Create extends (...args: never[]) => Rou
 
 const followed: WeakMap<Client, () => void> = /* @__PURE__ */ new WeakMap()
 
-function follow(router: Router, client: Client): () => void {
+function follow(router: AnyRouter, client: Client): () => void {
   followed.get(client)?.()
-  const name = (): string | undefined => safely('router', () => nameOf(router))
+  const name = (): string | undefined => nameOf(router)
   /** Of what was captured, but is made an event of later. */
   const held = new Map<string, string | undefined>()
   const undo = [
@@ -71,7 +71,7 @@ function follow(router: Router, client: Client): () => void {
   return stop
 }
 
-function nameOf({ state, basename = '' }: Router): string | undefined {
+function nameOf({ state, basename = '' }: AnyRouter): string | undefined {
   const matches: readonly Match[] = state.matches
   const { routeId, route } = matches.at(-1) ?? {}
   if (routeId) return routeId === '__root__' ? undefined : routeId

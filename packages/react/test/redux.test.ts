@@ -94,6 +94,14 @@ describe('actions', () => {
     expect(await actionsIn(begun)).toEqual([])
   })
 
+  it('tell of the state when their transformer fails', async () => {
+    const actionTransformer = () => {
+      throw new Error('in the option')
+    }
+    const begun = begin({ actionTransformer, state: ['cart.card'] })
+    expect((await eventOf(begun)).contexts?.state).toBeDefined()
+  })
+
   it('that a reducer fails with fail as without us, and leave nothing', async () => {
     const memory = createMemoryReceiver()
     const client = init(memory.options)
@@ -117,7 +125,14 @@ describe('the state', () => {
   })
 
   it('is told as far as it is named, without secrets, and as a file', async () => {
-    const state = ['cart.items', 'session.step', 'session.password', 'session.missing', 'no.such']
+    const state = [
+      'cart.items',
+      'session.step',
+      'session.password',
+      'session.missing',
+      'cart.constructor',
+      'no.such',
+    ]
     const begun = begin({ state })
     begun.store.dispatch(added({ name: 'tea', price: 3 }))
     const { contexts } = await eventOf(begun)
@@ -133,17 +148,16 @@ describe('the state', () => {
 
   it('is named in any order, and stays as it is', async () => {
     for (const state of [
-      ['session', 'session.step'],
-      ['session.step', 'session'],
+      ['cart', 'cart.card'],
+      ['cart.card', 'cart'],
     ]) {
       const begun = begin({ state, attachReduxState: false })
-      const before = begun.store.getState().session
+      begun.store.dispatch(paid('card'))
       const { contexts } = await eventOf(begun)
       expect(contexts?.state).toMatchObject({
-        state: { value: { session: { user: 'Ada', step: 1, password: '[Filtered]' } } },
+        state: { value: { cart: { items: [], card: 'card' } } },
       })
-      expect(begun.store.getState().session).toBe(before)
-      expect(before.password).toBe('abc')
+      expect(begun.store.getState().cart).toEqual({ items: [], card: 'card' })
       expect(begun.attachments).toEqual([])
     }
   })
@@ -238,6 +252,14 @@ describe('the enhancer', () => {
     expect(store.getState().step).toBe(2)
     const { contexts } = await eventOf({ ...memory, client })
     expect(contexts?.state).toEqual({ state: { type: 'redux', value: { step: 2 } } })
+  })
+
+  it('attaches one file, whatever the number of stores', async () => {
+    const begun = begin({ state: ['cart.card'] })
+    createStore(session, createReduxEnhancer({ state: ['step'] }))
+    const { contexts } = await eventOf(begun)
+    expect(contexts?.state).toMatchObject({ state: { value: { step: 1 } } })
+    expect(begun.attachments.map(({ text }) => text)).toEqual(['{"step":1}'])
   })
 
   it('works before init(), and for each client that comes', async () => {

@@ -198,27 +198,30 @@ describe.skipIf(major < 19).each([
     printed('warn')
   })
 
-  it.skipIf(version === '6')('captures in onError what fails, once, with components', async () => {
-    const { client, events } = start()
-    const Broken = () => <Failing error="broken text" />
-    const router = createMemoryRouter([
-      { path: '/', element: 'home' },
-      { path: '/loads', loader: throwing(new Error('not loaded')), errorElement: <Failed /> },
-      { path: '/renders', element: <Broken />, errorElement: <Failed /> },
-    ])
-    onTestFinished(() => router.dispose())
-    const onError = vi.fn(captureRouteError)
-    await render(<RouterProvider router={router} onError={onError} />, createRootOptions())
-    await act(async () => router.navigate('/loads'))
-    await act(async () => router.navigate('/renders'))
-    await client.flush()
-    expect(onError).toHaveBeenCalledTimes(2)
-    expect(events.map((event) => captured(event).value)).toEqual(['not loaded', 'broken text'])
-    expect(captured(events[0]).mechanism).toMatchObject(MECHANISM)
-    expect(events[1]?.tags).toMatchObject({ 'react.component': 'Failing' })
-    printed('error')
-    printed('warn')
-  })
+  it.skipIf(version === '6').each(roots)(
+    'captures in onError what fails, once, with components, in %s',
+    async (_root, rootOptions) => {
+      const { client, events } = start()
+      const Broken = () => <Failing error="broken text" />
+      const router = createMemoryRouter([
+        { path: '/', element: 'home' },
+        { path: '/loads', loader: throwing(new Error('not loaded')), errorElement: <Failed /> },
+        { path: '/renders', element: <Broken />, errorElement: <Failed /> },
+      ])
+      onTestFinished(() => router.dispose())
+      const onError = vi.fn(captureRouteError)
+      await render(<RouterProvider router={router} onError={onError} />, rootOptions())
+      await act(async () => router.navigate('/loads'))
+      await act(async () => router.navigate('/renders'))
+      await client.flush()
+      expect(onError).toHaveBeenCalledTimes(2)
+      expect(events.map((event) => captured(event).value)).toEqual(['not loaded', 'broken text'])
+      expect(captured(events[0]).mechanism).toMatchObject(MECHANISM)
+      expect(events[1]?.tags).toMatchObject({ 'react.component': 'Failing' })
+      printed('error')
+      printed('warn')
+    },
+  )
 })
 
 describe.skipIf(major < 19)('with TanStack Router', () => {
@@ -331,6 +334,24 @@ describe('useCapturedRouteError', () => {
     await client.flush()
     expect(events).toHaveLength(1)
     expect([first, shownId]).toEqual([events[0]?.event_id, events[0]?.event_id])
+  })
+
+  it('never has the id of an earlier error', async () => {
+    const { client, events } = start()
+    const shown: [string, string | undefined][] = []
+    const Page = ({ error }: { error: Error }) => {
+      shown.push([error.message, useCapturedRouteError(error)])
+      return null
+    }
+    const page = await render(<Page error={new Error('first')} />)
+    await page.render(<Page error={new Error('second')} />)
+    await client.flush()
+    expect(shown).toEqual([
+      ['first', undefined],
+      ['first', events[0]?.event_id],
+      ['second', undefined],
+      ['second', events[1]?.event_id],
+    ])
   })
 
   it('captures when the option fails', async () => {

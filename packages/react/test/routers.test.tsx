@@ -2,11 +2,12 @@
 // Routers as they are: an event says which route was shown when it was captured.
 import { createMemoryReceiver, type MemoryReceiver } from '@mayday/core/testing'
 import {
+  type AnyRouter,
+  addBreadcrumb,
   type BrowserOptions,
   close,
   getIsolationScope,
   init,
-  type Router,
   routerIntegration,
   wrapCreateBrowserRouter,
   wrapCreateBrowserRouterV6,
@@ -33,7 +34,7 @@ async function nameOfError({ client, captured }: ReturnType<typeof start>) {
   return (await captured()).transaction
 }
 
-const started = (router: Router, options: Partial<BrowserOptions> = {}) =>
+const started = (router: AnyRouter, options: Partial<BrowserOptions> = {}) =>
   start({ ...options, integrations: [routerIntegration(router)] })
 
 const routes = () => [
@@ -118,8 +119,10 @@ describe('with the history of a page', () => {
     await router.navigate('/about?q=secret#part')
     await router.navigate('/nowhere')
     await router.navigate('/about')
+    addBreadcrumb({ category: 'form', data: { step: 1 } })
     memory.client.captureException(new Error('here'))
     const { breadcrumbs } = await memory.captured()
+    expect(breadcrumbs?.values.at(-1)?.data).toEqual({ step: 1 })
     const told = breadcrumbs?.values.filter(({ category }) => category === 'navigation')
     expect(told?.map(({ data }) => data)).toEqual([
       { from: '/', to: '/users/7?token=[Filtered]&tab=[Filtered]', from_route: '/' },
@@ -159,7 +162,7 @@ describe('a client', () => {
 
   it('asks no router once it is closed', async () => {
     const asked = vi.fn(() => ({ matches: [{ routeId: '/here' }] }))
-    const router = Object.defineProperty({} as Router, 'state', { get: asked })
+    const router = Object.defineProperty({} as AnyRouter, 'state', { get: asked })
     const memory = start()
     wrapCreateBrowserRouter(() => router)()
     expect(await nameOfError(memory)).toBe('/here')

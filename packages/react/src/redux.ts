@@ -94,14 +94,15 @@ function noteWith({
   }
 }
 
-/** As the event leaves: its secrets are gone by then, and so is what `beforeSend` has taken out. */
+/** As the event leaves, once for all stores: its secrets are gone by then, and so is what `beforeSend` has taken out. */
 function attachState({ contexts }: Event, hint: EventHint): void {
   const { type, value } = (contexts?.state?.state ?? {}) as { type?: unknown; value?: unknown }
-  const { attachments = [] } = hint
-  const filename = 'redux_state.json'
-  if (type !== 'redux' || attachments.some((one) => one.filename === filename)) return
-  const contentType = 'application/json'
-  hint.attachments = [...attachments, { filename, contentType, data: JSON.stringify(value) }]
+  if (type !== 'redux') return
+  const [filename, contentType] = ['redux_state.json', 'application/json']
+  hint.attachments = [
+    ...(hint.attachments ?? []),
+    { filename, contentType, data: JSON.stringify(value) },
+  ]
 }
 
 /** The state with nothing in it but these parts. */

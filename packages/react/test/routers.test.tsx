@@ -6,6 +6,7 @@ import {
   addBreadcrumb,
   type BrowserOptions,
   close,
+  ErrorBoundary,
   getIsolationScope,
   init,
   routerIntegration,
@@ -26,7 +27,8 @@ import {
 import * as reactRouter6 from 'react-router-6'
 import * as reactRouter7 from 'react-router-7'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { start } from './setup.js'
+import { printed } from '../../../test/setup/quiet-console.js'
+import { Failing, major, render, start } from './setup.js'
 
 /** The transaction of an error that is captured now. */
 async function nameOfError({ client, captured }: ReturnType<typeof start>) {
@@ -51,10 +53,10 @@ const routes = () => [
 ]
 
 describe.each([
-  ['6', reactRouter6],
+  ['6', reactRouter6 as unknown as typeof reactRouter7],
   ['7', reactRouter7],
-] as const)('with React Router %s', (_version, { createMemoryRouter: create }) => {
-  const createMemoryRouter = create as typeof reactRouter7.createMemoryRouter
+])('with React Router %s', (_version, library) => {
+  const { createMemoryRouter } = library
   const at = (path: string, options = {}) =>
     createMemoryRouter(routes() as never, { initialEntries: [path], ...options })
 
@@ -96,6 +98,26 @@ describe.each([
     expect(await nameOfError(memory)).toBe('/slow/:id')
     await router.navigate('/quick/1')
     expect(await nameOfError(memory)).toBe('/quick/:id')
+  })
+
+  it.skipIf(major < 19)('follows what a program without data routers says is matched', async () => {
+    const { MemoryRouter, matchRoutes, useLocation, useRoutes } = library
+    const table = [{ path: '/users/:id', element: <Failing error={new Error('first')} /> }]
+    const shown = { state: { matches: [] as object[] } }
+    const App = () => {
+      shown.state = { matches: matchRoutes(table, useLocation()) ?? [] }
+      return useRoutes(table)
+    }
+    const { captured } = started(shown)
+    await render(
+      <MemoryRouter initialEntries={['/users/7']}>
+        <ErrorBoundary>
+          <App />
+        </ErrorBoundary>
+      </MemoryRouter>,
+    )
+    expect((await captured()).transaction).toBe('/users/:id')
+    printed('warn')
   })
 
   it('never listens to the router', async () => {

@@ -146,6 +146,12 @@ export {
 } from './error-boundary.js'
 export { init } from './init.js'
 export {
+  createReduxEnhancer,
+  type ReduxAction,
+  type ReduxEnhancer,
+  type ReduxEnhancerOptions,
+} from './redux.js'
+export {
   createRootOptions,
   type ReactErrorCallback,
   type RootErrorHandler,
@@ -154,5 +160,21 @@ export {
   type RootHandlersOptions,
   reactErrorHandler,
 } from './root-handlers.js'
+export {
+  captureRouteError,
+  type RouteErrorInfo,
+  type RouteErrorOptions,
+  useCapturedRouteError,
+} from './route-errors.js'
+export {
+  type AnyRouter,
+  routerIntegration,
+  wrapCreateBrowserRouter,
+  wrapCreateBrowserRouter as wrapCreateBrowserRouterV6,
+  wrapCreateBrowserRouter as wrapCreateBrowserRouterV7,
+  wrapCreateBrowserRouter as wrapCreateMemoryRouter,
+  wrapCreateBrowserRouter as wrapCreateMemoryRouterV6,
+  wrapCreateBrowserRouter as wrapCreateMemoryRouterV7,
+} from './routers.js'
 export { type ErrorBoundaryControls, useErrorBoundary } from './use-error-boundary.js'
 export { withErrorBoundary } from './with-error-boundary.js'

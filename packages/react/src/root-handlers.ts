@@ -4,6 +4,7 @@ import { ErrorBoundary } from './error-boundary.js'
 import { ownerStack } from './owners.js'
 import { printCaught, report, reportUncaught } from './react-output.js'
 import { isConsequence } from './rehearsals.js'
+import { remember } from './told.js'
 
 /** What React 19 tells the handlers of a root. */
 export interface RootErrorInfo extends ReactErrorInfo {
@@ -89,10 +90,11 @@ function capture(
   const { componentStack, errorBoundary } = info
   const both = { componentStack, ownerStack: safely('owners', ownerStack) }
   if (errorBoundary instanceof ErrorBoundary) return errorBoundary.capture(error, both)
-  return captureWith(client, error, both, {
+  const eventId = captureWith(client, error, both, {
     mechanism: { type: 'auto.function.react.error_handler', handled },
     captureContext: { level },
   })
+  return remember(error, eventId)
 }
 
 /** Keeps the global handlers from capturing the error once more while it is reported to the page. */

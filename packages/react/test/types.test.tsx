@@ -1,17 +1,35 @@
 // What does not compile is no less part of the package than what does.
 import {
   type Client,
+  captureRouteError,
+  createReduxEnhancer,
   createRootOptions,
   ErrorBoundary,
   type ErrorBoundaryProps,
   type FallbackProps,
   reactErrorHandler,
+  routerIntegration,
+  type Scope,
+  useCapturedRouteError,
   useErrorBoundary,
   useMayday,
   withErrorBoundary,
+  wrapCreateBrowserRouterV6,
+  wrapCreateBrowserRouterV7,
+  wrapCreateMemoryRouterV7,
 } from '@mayday/react'
+import { combineSlices, configureStore, createSlice } from '@reduxjs/toolkit'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+} from '@tanstack/react-router'
 import type { FunctionComponent, ReactElement, ReactNode } from 'react'
 import type { HydrationOptions, RootOptions } from 'react-dom/client'
+import * as reactRouter6 from 'react-router-6'
+import * as reactRouter7 from 'react-router-7'
+import { applyMiddleware, compose, createStore, type StoreEnhancer } from 'redux'
 import { expectTypeOf, it } from 'vitest'
 
 const Sorry: FunctionComponent<FallbackProps> = () => null
@@ -73,4 +91,72 @@ it("root handlers fit React's options", () => {
   expectTypeOf(createRootOptions()).toExtend<RootOptions>()
   expectTypeOf(createRootOptions()).toExtend<HydrationOptions>()
   expectTypeOf(reactErrorHandler()).toExtend<NonNullable<RootOptions['onCaughtError']>>()
+})
+
+it('routers of all kinds can be followed, and what makes them keeps its type', () => {
+  expectTypeOf(routerIntegration).toBeCallableWith(reactRouter6.createMemoryRouter([{ path: '/' }]))
+  expectTypeOf(routerIntegration).toBeCallableWith(reactRouter7.createMemoryRouter([{ path: '/' }]))
+  const root = createRootRoute()
+  const routeTree = root.addChildren([createRoute({ getParentRoute: () => root, path: '/a/$b' })])
+  expectTypeOf(routerIntegration).toBeCallableWith(createRouter({ routeTree }))
+  // @ts-expect-error no router
+  const wrong = () => routerIntegration({ state: {} })
+  void wrong
+  const six = wrapCreateBrowserRouterV6(reactRouter6.createMemoryRouter)
+  expectTypeOf(six).toEqualTypeOf<typeof reactRouter6.createMemoryRouter>()
+  const seven = wrapCreateBrowserRouterV7(reactRouter7.createBrowserRouter)
+  expectTypeOf(seven).toEqualTypeOf<typeof reactRouter7.createBrowserRouter>()
+  expectTypeOf(wrapCreateMemoryRouterV7(reactRouter7.createMemoryRouter)).returns.toEqualTypeOf<
+    ReturnType<typeof reactRouter7.createMemoryRouter>
+  >()
+})
+
+it('what captures errors of routes fits their callbacks', () => {
+  expectTypeOf(captureRouteError).toExtend<
+    NonNullable<reactRouter7.RouterProviderProps['onError']>
+  >()
+  const root = createRootRoute({ onCatch: captureRouteError })
+  createRouter({ routeTree: root, defaultOnCatch: captureRouteError })
+  expectTypeOf(useCapturedRouteError).toBeCallableWith(
+    new Error() as ErrorComponentProps['error'],
+    { shouldCapture: () => true },
+  )
+  expectTypeOf(useCapturedRouteError).returns.toEqualTypeOf<string | undefined>()
+})
+
+it("an enhancer fits Redux and its toolkit, and leaves the store's type as it is", () => {
+  const cart = createSlice({ name: 'cart', initialState: { items: ['tea'] }, reducers: {} })
+  const reducer = combineSlices(cart)
+  type State = ReturnType<typeof reducer>
+  const enhancer = createReduxEnhancer({ state: ['cart.items'] })
+  expectTypeOf(enhancer).toExtend<StoreEnhancer>()
+
+  const made = configureStore({ reducer, enhancers: (defaults) => defaults().concat(enhancer) })
+  const plain = configureStore({ reducer })
+  expectTypeOf(made).toEqualTypeOf<typeof plain>()
+  expectTypeOf(made.getState()).toEqualTypeOf<State>()
+
+  const middleware = applyMiddleware()
+  expectTypeOf(createStore(reducer, enhancer).getState()).toEqualTypeOf<State>()
+  createStore(reducer, undefined, enhancer)
+  // What `compose` makes has no type of its own, whatever it is made of.
+  const both: StoreEnhancer[] = [compose(enhancer, middleware), compose(middleware, enhancer)]
+  void both
+
+  createReduxEnhancer<State>({
+    stateTransformer: (state) => {
+      expectTypeOf(state).toEqualTypeOf<State>()
+      return state.cart
+    },
+    actionTransformer: (action) => (action.type === 'cart/added' ? null : action),
+    configureScopeWithState: (scope, { cart }) => {
+      expectTypeOf(scope).toEqualTypeOf<Scope>()
+      expectTypeOf(cart.items).toEqualTypeOf<string[]>()
+    },
+    attachReduxState: false,
+  })
+  // Version 10 lets programs say nothing of the state.
+  createReduxEnhancer({ stateTransformer: (state) => ({ ...state, user: null }) })
+  // @ts-expect-error no such option
+  createReduxEnhancer({ states: [] })
 })

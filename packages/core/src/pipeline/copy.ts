@@ -26,15 +26,17 @@ export const copy: Step = (event, { client }) => {
   const { normalizeDepth, normalizeMaxBreadth, ...options } = client.getOptions()
   const { dataCollection } = options
   const depth = Math.max(normalizeDepth, 1)
-  const within = (chars?: number, collection = dataCollection): Safe => {
+  const within = (chars?: number, collection = dataCollection, more = 0): Safe => {
     const clean = createCleaner({ ...options, dataCollection: collection })
     const normalize = createNormalizer(normalizeMaxBreadth, clean, chars)
-    return (value, name) => normalize(value, depth, name)
+    return (value, name) => normalize(value, depth + more, name)
   }
   const safe = within()
   const safeCrumb = within(BREADCRUMBS)
   const safeFact = within()
   const safeContext = within(CONTEXTS)
+  // The state itself is that far down in its context.
+  const safeState = within(CONTEXTS, dataCollection, 3)
   const safeExtra = within()
   const special: Record<string, Safe> = {
     exception: (exception) => ({
@@ -54,8 +56,11 @@ export const copy: Step = (event, { client }) => {
         )
         .reverse(),
     // What errors hold is told in contexts of their names.
-    contexts: (contexts, name) =>
-      copyPart(contexts, name, ['trace', 'flags', ...namesOf(event)], safeContext),
+    contexts: (contexts, name) => {
+      const { state, ...others } = contexts as Members
+      const copied = copyPart(others, name, ['trace', 'flags', ...namesOf(event)], safeContext)
+      return state ? { ...(copied as Members), state: safeState(state, 'state') } : copied
+    },
     extra: (extra, name) => copyPart(extra, name, ['__serialized__'], safeExtra),
     // For processors; it does not leave.
     sdkProcessingMetadata: (metadata) => metadata,

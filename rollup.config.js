@@ -24,7 +24,10 @@ const entries = {
 }
 
 /** React Server Components treat a module as client code only when it says so on its first line. */
-const banners = { react: "'use client';" }
+const CLIENT = "'use client';"
+
+/** What of the React package runs in server components, too; from the index they get references of all the rest. */
+const onServers = ['index', 'capture', 'stacks']
 
 /**
  * Bundlers of pages need every module by itself, to leave out what a page does not use. Node uses none of that, and opens
@@ -69,7 +72,7 @@ function build(name, variant) {
       // Test runners load CommonJS where there is no `import()`.
       dynamicImportInCjs: false,
       interop: 'auto',
-      banner: banners[name] ?? '',
+      banner: (chunk) => (name === 'react' && !onServers.includes(chunk.name) ? CLIENT : ''),
     },
     plugins: [
       typescript({

@@ -183,13 +183,42 @@ describe('the published packages', () => {
     },
   )
 
-  it('make React modules client code, which names all it exports', () => {
-    for (const format of ['esm', 'cjs']) {
-      const code = readFileSync(join(root, 'packages/react/dist', format, 'index.js'), 'utf8')
-      expect(code.split('\n')[0]).toBe("'use client';")
-      expect(code).not.toContain('export *')
-    }
+  it.each(['esm', 'cjs'])('make client code of what only pages have of React: %s', (format) => {
+    const dist = join(root, 'packages/react/dist', format)
+    const onServers = ['index.js', 'capture.js', 'stacks.js']
+    const files = readdirSync(dist).filter((file) => file.endsWith('.js'))
+    const isClient = (file: string): boolean =>
+      readFileSync(join(dist, file), 'utf8').startsWith("'use client';\n")
+    expect(files.filter((file) => !isClient(file)).sort()).toEqual(onServers.sort())
+    expect(files.length).toBeGreaterThan(onServers.length)
   })
+
+  it.each([
+    ['module', importing('@mayday/react')],
+    ['commonjs', requiring('@mayday/react')],
+  ] as const)(
+    "capture with React's build for servers, with the server's client: %s",
+    async (type, load) => {
+      const code = `(async () => {
+      ${load}
+      const { createMemoryReceiver } = await import('@mayday/core/testing')
+      const { init } = await import('@mayday/node')
+      const memory = createMemoryReceiver()
+      init({ ...memory.options, spool: false })
+      loaded.captureException(new Error('in a server component'))
+      const { exception, sdk } = await memory.captured()
+      console.log(JSON.stringify({ name: sdk.name, value: exception.values[0].value, names: Object.keys(loaded).sort() }))
+      process.exit()
+    })()`
+      const list = 'console.log(JSON.stringify(Object.keys(loaded).sort()))'
+      const NODE_OPTIONS = '--conditions=react-server'
+      expect(await run(code, type, { NODE_OPTIONS })).toEqual({
+        name: 'mayday.javascript.node',
+        value: 'in a server component',
+        names: await run(load + list, type),
+      })
+    },
+  )
 
   it('give React apps all that pages have', async () => {
     const list = 'console.log(JSON.stringify(Object.keys(loaded)))'

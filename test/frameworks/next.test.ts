@@ -1,60 +1,14 @@
-// A real app of Next.js: built for production, started, and asked.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+// A real app of Next.js: what fails on its server.
 import type { Event } from '@mayday/node'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { captured, createReceiver, type Receiver } from '../../packages/node/test/setup.js'
+import { buildNextApp, type NextApp } from './next-bed.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
-/** Below the packages, since Next.js follows no links that lead out of the folder it knows. */
-let app: string
-
-function start(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, [next, ...args], {
-    cwd: app,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, NEXT_TELEMETRY_DISABLED: '1', CI: '1', ...env } as never,
-  })
-}
-
-function outputOf(child: ChildProcess): () => string {
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-    })
-  }
-  return () => output
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-let built: string
+let app: NextApp
 beforeAll(async () => {
-  mkdirSync(join(root, '.mayday'), { recursive: true })
-  app = mkdtempSync(join(root, '.mayday/next-'))
-  cpSync(join(root, 'test/frameworks/next-app'), app, { recursive: true })
-  const child = start(['build'], {})
-  const output = outputOf(child)
-  const [code] = await once(child, 'close')
-  built = output()
-  if (code !== 0) throw new Error(built)
+  app = await buildNextApp('next-app')
 }, 240_000)
-afterAll(() => rmSync(app, { recursive: true, force: true }))
+afterAll(() => app?.remove())
 
 /** Starts the app, asks for these in turn, and returns what it answered and sent. */
 async function ask(
@@ -62,15 +16,8 @@ async function ask(
   count: number,
 ): Promise<{ url: string; receiver: Receiver; events: Event[]; answers: unknown }> {
   const receiver = await createReceiver()
-  const port = await freePort()
-  const child = start(['start', '-H', '127.0.0.1', '-p', String(port)], {
-    DSN: receiver.dsn,
-    TMPDIR: app,
-  })
-  const output = outputOf(child)
+  const { url, stop } = await app.serve(receiver.dsn)
   try {
-    await vi.waitFor(() => expect(output()).toContain('Ready in'), { timeout: 30_000 })
-    const url = `http://127.0.0.1:${port}`
     const answers = await requests(url)
     const arrived = () => receiver.arrived.flatMap(({ event }) => event ?? [])
     await vi.waitFor(() => expect(arrived().length).toBeGreaterThanOrEqual(count), {
@@ -78,9 +25,7 @@ async function ask(
     })
     return { url, receiver, events: arrived(), answers }
   } finally {
-    const closed = once(child, 'close')
-    child.kill()
-    await closed
+    await stop()
   }
 }
 
@@ -88,7 +33,7 @@ const statusOf = async (address: string, init?: RequestInit): Promise<number> =>
   (await fetch(address, { redirect: 'manual', ...init })).status
 
 it('is built without a warning, and without what Workers cannot load', () => {
-  expect(built).not.toMatch(/warning/i)
+  expect(app.built).not.toMatch(/warning/i)
 })
 
 it('what fails in its pages, routes and actions is captured once, with its route', async () => {
@@ -114,19 +59,24 @@ it('what fails in its pages, routes and actions is captured once, with its route
     event.contexts?.nextjs,
     new URL(event.request?.url ?? '').pathname,
   ])
-  const app = (path: string, type: string, asked: string) => ({
+  const inApp = (path: string, type: string, asked: string) => ({
     request_path: asked,
     router_kind: 'App Router',
     router_path: path,
     route_type: type,
   })
   const pages = (path: string, type: string, asked: string) => ({
-    ...app(path, type, asked),
+    ...inApp(path, type, asked),
     router_kind: 'Pages Router',
   })
   expect(summary).toEqual([
-    ['page 7 failed', '/failing/[id]', app('/failing/[id]', 'render', '/failing/7'), '/failing/7'],
-    ['order 8 failed', '/orders/[id]', app('/orders/[id]', 'route', '/orders/8'), '/orders/8'],
+    [
+      'page 7 failed',
+      '/failing/[id]',
+      inApp('/failing/[id]', 'render', '/failing/7'),
+      '/failing/7',
+    ],
+    ['order 8 failed', '/orders/[id]', inApp('/orders/[id]', 'route', '/orders/8'), '/orders/8'],
     // As Next.js itself calls these.
     ['the edge failed', '/edge/route', pages('/edge/route', 'route', '/edge'), '/edge'],
     [
@@ -141,7 +91,7 @@ it('what fails in its pages, routes and actions is captured once, with its route
       pages('/legacy/[id]', 'render', '/legacy/9'),
       '/legacy/9',
     ],
-    ['the action failed', '/action/page', app('/action/page', 'render', '/action'), '/action'],
+    ['the action failed', '/action/page', inApp('/action/page', 'render', '/action'), '/action'],
   ])
   for (const event of events) {
     expect(event.request?.url).toMatch(url)
@@ -150,7 +100,7 @@ it('what fails in its pages, routes and actions is captured once, with its route
   }
   expect(captured(events[0]).mechanism?.type).toBe('auto.function.nextjs.on_request_error')
   expect(events[0]).toMatchObject({
-    tags: { order: '7' },
+    tags: { order: '7', 'react.digest': expect.stringMatching(/^\d+$/) },
     request: { method: 'GET', query_string: 'token=[Filtered]' },
   })
   expect(captured(events[0]).stacktrace?.frames?.at(-1)).toMatchObject({ in_app: true })
@@ -174,7 +124,7 @@ it('its requests are kept apart, once it has called register()', async () => {
   }, 10)
   for (const event of events) {
     const id = /(?:order|page) (\d) failed/.exec(captured(event).value ?? '')?.[1]
-    expect(event.tags).toEqual({ order: id })
+    expect(event.tags?.order).toBe(id)
     expect(event.contexts?.nextjs?.request_path).toMatch(new RegExp(`/${id}$`))
   }
   expect(new Set(events.map(({ contexts }) => contexts?.trace?.trace_id)).size).toBe(events.length)

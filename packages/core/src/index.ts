@@ -39,7 +39,9 @@ export type { EnvelopeStore, KeptEnvelope, MakeStore, StoreAccess } from './deli
 export {
   type BaseTransportOptions,
   createTransport,
+  type FetchAnswer,
   type RequestExecutor,
+  readAnswer,
   type Transport,
   type TransportAddress,
   type TransportMakeRequestResponse,

@@ -111,6 +111,7 @@ export {
 export {
   type FastifyApp,
   type FastifyHandlerOptions,
+  fastifyIntegration,
   setupFastifyErrorHandler,
 } from './frameworks/fastify.js'
 export { withMayday, withSentry } from './frameworks/fetch.js'

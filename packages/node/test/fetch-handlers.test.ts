@@ -1,4 +1,6 @@
-import { createMemoryReceiver } from '@mayday/core/testing'
+import * as core from '@mayday/core'
+import { createMemoryReceiver, parseEnvelope } from '@mayday/core/testing'
+import * as node from '@mayday/node'
 import {
   addBreadcrumb,
   captureException,
@@ -391,5 +393,44 @@ describe('where there is nothing of Node', () => {
     ).rejects.toThrow()
     expect(captured(await memory.captured()).value).toBe('one for all')
     expect(edge.getClient()).toBe(client)
+  })
+
+  it('the same error of the next request is another one', async () => {
+    const memory = boundary()
+    const client = started(edge.init(memory.options))
+    const handler = edge.withMayday(async (request: Request): Promise<Response> => {
+      edge.setUser({ id: request.url.slice(-1) })
+      throw new Error('for everybody')
+    })
+    for (const id of ['1', '2']) {
+      await expect(handler(new Request(`https://shop.example/${id}`))).rejects.toThrow()
+    }
+    await client.flush()
+    expect(memory.events.map(({ user }) => user?.id)).toEqual(['1', '2'])
+  })
+
+  it('a job checks in', async () => {
+    const memory = boundary()
+    const platform = context()
+    const jobs = edge.withMayday(
+      {
+        scheduled: (_event: object, _env: object, _context: object) =>
+          edge.withMonitor('nightly', () => 'done'),
+      },
+      memory.options,
+    )
+    expect(await jobs.scheduled({}, {}, platform)).toBe('done')
+    await Promise.all(platform.waiting)
+    const statuses = memory.envelopes
+      .flatMap((envelope) => parseEnvelope(envelope).items)
+      .map(({ text }) => JSON.parse(text).status)
+    expect(statuses).toEqual(['in_progress', 'ok'])
+  })
+
+  it('there is all of core that Node has, but sessions', () => {
+    const names = Object.keys(node).filter((name) => name in core)
+    const missing = names.filter((name) => !(name in edge))
+    expect(missing.sort()).toEqual(['captureSession', 'endSession', 'startSession'])
+    expect(names.length).toBeGreaterThan(60)
   })
 })

@@ -212,7 +212,7 @@ async function everything(
     fingerprint: ['mine'],
   })
   captureRequestError(
-    new Error('of Next.js'),
+    Object.assign(new Error('of Next.js'), { digest: '3161264571' }),
     { path: '/a?b=c', method: 'GET', headers: {} },
     { routerKind: 'App Router', routePath: '/a', routeType: 'render' },
   )

@@ -74,7 +74,9 @@ export async function createReceiver(
       const answer = answers.shift() ?? 200
       if (answer === 'silence') return
       const [status, headers] = typeof answer === 'number' ? [answer, {}] : answer
-      response.writeHead(status, headers).end('{}')
+      // Pages of any site may send to it.
+      const open = { 'access-control-allow-origin': '*' }
+      response.writeHead(status, { ...open, ...headers }).end('{}')
     })
   }
   const server = tls ? createSecureServer(tls, onRequest) : createServer(onRequest)

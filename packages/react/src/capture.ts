@@ -7,7 +7,7 @@ import {
   safely,
   withScope,
 } from '@mayday/browser'
-import { version } from 'react'
+import * as React from 'react'
 import { componentIn, withDigest, withStacks } from './stacks.js'
 
 /** What React tells about an error besides the error. */
@@ -62,7 +62,7 @@ function send(
     // A client with a scope of its own has nothing to do with what the page's scopes hold.
     const scope = client && client.getScope() !== current ? new Scope() : current
     const reader = client ?? getClient()
-    scope.setContext('react', { version })
+    scope.setContext('react', { version: React.version })
     const component = componentIn(info)
     if (component) scope.setTag('react.component', component)
     // What reads stacks may be loaded by then, and not yet now.

@@ -1,16 +1,5 @@
 import type { Client, Scope } from '@mayday/browser'
-import {
-  Component,
-  type ComponentType,
-  type Context,
-  createContext,
-  createElement,
-  type ErrorInfo,
-  type FunctionComponent,
-  isValidElement,
-  type ReactElement,
-  type ReactNode,
-} from 'react'
+import * as React from 'react'
 import { captureWith, type ReactErrorInfo } from './capture.js'
 import { ClientContext } from './client-context.js'
 
@@ -24,10 +13,10 @@ export interface FallbackProps {
   resetError(): void
 }
 
-export type FallbackRender = (props: FallbackProps) => ReactElement
+export type FallbackRender = (props: FallbackProps) => React.ReactElement
 
 interface BoundaryProps {
-  children?: ReactNode | (() => ReactNode)
+  children?: React.ReactNode | (() => React.ReactNode)
   /** What the event says about the error. @default `true` when there is a fallback */
   handled?: boolean | undefined
   /** The client that captures. @default that of the nearest `<MaydayProvider>`, or the page's */
@@ -49,17 +38,21 @@ interface BoundaryProps {
 type Fallback =
   | {
       /** An element, or a component. */
-      fallback?: ReactElement | FallbackRender | undefined
+      fallback?: React.ReactElement | FallbackRender | undefined
       fallbackRender?: never
       FallbackComponent?: never
     }
   | {
       fallback?: never
       /** Called while the boundary renders: it may not use hooks. */
-      fallbackRender: (props: FallbackProps) => ReactNode
+      fallbackRender: (props: FallbackProps) => React.ReactNode
       FallbackComponent?: never
     }
-  | { fallback?: never; fallbackRender?: never; FallbackComponent: ComponentType<FallbackProps> }
+  | {
+      fallback?: never
+      fallbackRender?: never
+      FallbackComponent: React.ComponentType<FallbackProps>
+    }
 
 export type ErrorBoundaryProps = BoundaryProps & Fallback
 
@@ -82,13 +75,16 @@ interface State {
 const INTACT: State = { hasFailed: false, failure: undefined }
 
 /** The nearest boundary of ours, for what is in it. */
-export const BoundaryContext: Context<ErrorBoundary | undefined> = /* @__PURE__ */ createContext<
-  ErrorBoundary | undefined
->(undefined)
+export const BoundaryContext: React.Context<ErrorBoundary | undefined> =
+  /* @__PURE__ */ React.createContext?.<ErrorBoundary | undefined>(undefined)
+
+/** React's build for server components has none: there the module is loaded, and nothing of it rendered. */
+const Component: typeof React.Component =
+  React.Component ?? (Object as unknown as typeof React.Component)
 
 /** Captures what its children throw while they render, and shows a fallback instead of an empty page. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
-  static override contextType: Context<Client | undefined> = ClientContext
+  static override contextType: React.Context<Client | undefined> = ClientContext
   declare context: Client | undefined
   override state: State = INTACT
   /** The event of the error that React is about to tell of. */
@@ -98,18 +94,24 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     return { hasFailed: true }
   }
 
-  override componentDidCatch(error: unknown, info: ErrorInfo): void {
+  override componentDidCatch(error: unknown, info: React.ErrorInfo): void {
     const componentStack = info.componentStack ?? ''
     const eventId = this.captured ?? this.capture(error, info)
     this.captured = undefined
     this.props.onError?.(error, componentStack, eventId)
-    this.setState({ hasFailed: true, failure: { error, componentStack, eventId } })
+    this.setState({ failure: { error, componentStack, eventId } })
   }
 
   /** Also for handlers of the root, which React tells right before the boundary, and more of the error. */
   capture(error: unknown, info: ReactErrorInfo): string {
-    const { beforeCapture, client = this.context, fallback, fallbackRender } = this.props
-    const { handled = !!(fallback ?? fallbackRender ?? this.props.FallbackComponent) } = this.props
+    const {
+      beforeCapture,
+      client = this.context,
+      fallback,
+      fallbackRender,
+      FallbackComponent,
+      handled = !!(fallback ?? fallbackRender ?? FallbackComponent),
+    } = this.props
     this.captured = captureWith(client, error, info, {
       mechanism: { type: 'auto.function.react.error_boundary', handled },
       // As a capture context, so that its own mistakes lose neither the event nor the fallback.
@@ -143,11 +145,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     this.setState(INTACT)
   }
 
-  override render(): ReactNode {
-    return createElement(BoundaryContext.Provider, { value: this }, this.content())
+  override render(): React.ReactNode {
+    return React.createElement(BoundaryContext.Provider, { value: this }, this.content())
   }
 
-  private content(): ReactNode {
+  private content(): React.ReactNode {
     const { children } = this.props
     const { hasFailed, failure } = this.state
     if (failure) return shown(this.props, { ...failure, resetError: this.resetError })
@@ -159,11 +161,12 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
 function shown(
   { fallback, fallbackRender, FallbackComponent }: ErrorBoundaryProps,
   props: FallbackProps,
-): ReactNode {
+): React.ReactNode {
   if (fallbackRender) return fallbackRender(props)
   const component = FallbackComponent ?? (typeof fallback === 'function' ? fallback : undefined)
-  if (component) return createElement(component as FunctionComponent<FallbackProps>, props)
-  return isValidElement(fallback) ? fallback : null
+  if (component)
+    return React.createElement(component as React.FunctionComponent<FallbackProps>, props)
+  return React.isValidElement(fallback) ? fallback : null
 }
 
 function haveChanged(before: readonly unknown[] = [], now: readonly unknown[] = []): boolean {

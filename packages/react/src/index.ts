@@ -1,4 +1,4 @@
-// By name: a module of client components may not pass on what it does not name.
+// By name: what of this is of client components only says so in its own module, and bundlers ask where each name is from.
 export {
   type Attachment,
   addBreadcrumb,

@@ -1,5 +1,6 @@
 import { type BrowserOptions, type Client, init as initBrowser } from '@mayday/browser'
 import { ignoreRehearsals } from './rehearsals.js'
+import { withDigest } from './stacks.js'
 
 /** Starts capturing in this page, as `@mayday/browser` does, under the name of this package. */
 export function init(options: BrowserOptions = {}): Client {
@@ -7,6 +8,7 @@ export function init(options: BrowserOptions = {}): Client {
     name: 'mayday.javascript.react',
     packages: ['@mayday/react', '@mayday/browser'],
   })
+  client.addEventProcessor(withDigest)
   ignoreRehearsals(client)
   return client
 }

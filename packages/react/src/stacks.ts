@@ -24,16 +24,16 @@ function placed(componentStack: string): string {
 
 /** With a tag for what the server's log has the error by, where a page is told nothing else of it. */
 export function withDigest(event: Event): Event {
-  const { digest } = event.exception?.values?.at(-1)?.mechanism?.data ?? {}
+  const digest = event.exception?.values?.at(-1)?.mechanism?.data?.digest
   return typeof digest === 'string'
     ? { ...event, tags: { 'react.digest': digest, ...event.tags } }
     : event
 }
 
 function link(event: Event, what: string, frames: StackFrame[]): Event {
-  const values = event.exception?.values
-  const captured = values?.at(-1)
-  if (!values || !captured || !frames.length) return event
+  const values = event.exception?.values ?? []
+  const captured = values.at(-1)
+  if (!captured || !frames.length) return event
 
   const { type = 'Error', value, mechanism } = captured
   const linked: Exception = {
@@ -64,6 +64,5 @@ function deepestCause(values: Exception[], id = 0): number {
 const PLACED = /^\s*(?:at )?([^\s@(]*).*[^0:]\d*:\d+\)?$/m
 /** The innermost component, if its name says anything: minified ones are shorter. */
 export function componentIn({ componentStack }: ReactErrorInfo): string | undefined {
-  const name = PLACED.exec(componentStack ?? '')?.[1] ?? ''
-  return /^[A-Z]../.test(name) ? name : undefined
+  return PLACED.exec(componentStack ?? '')?.[1]?.match(/^[A-Z].{2,}/)?.[0]
 }

@@ -1,4 +1,4 @@
-import { useContext, useEffect, useMemo, useRef, useState } from 'react'
+import * as React from 'react'
 import { captureWith } from './capture.js'
 import { ClientContext } from './client-context.js'
 import { BoundaryContext } from './error-boundary.js'
@@ -15,17 +15,17 @@ export interface ErrorBoundaryControls {
 
 /** Ways to the boundary that this component is in; the same functions in each render. */
 export function useErrorBoundary(): ErrorBoundaryControls {
-  const boundary = useContext(BoundaryContext)
-  const client = useContext(ClientContext)
-  const [thrown, setThrown] = useState<{ error: unknown }>()
-  const isMounted = useRef(true)
-  useEffect(() => {
+  const boundary = React.useContext(BoundaryContext)
+  const client = React.useContext(ClientContext)
+  const [thrown, setThrown] = React.useState<{ error: unknown }>()
+  const isMounted = React.useRef(true)
+  React.useEffect(() => {
     isMounted.current = true
     return () => {
       isMounted.current = false
     }
   }, [])
-  const controls = useMemo(
+  const controls = React.useMemo(
     () => ({
       showBoundary(error: unknown) {
         if (isMounted.current) setThrown({ error })

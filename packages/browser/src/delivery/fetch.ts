@@ -3,6 +3,7 @@ import {
   createTransport,
   debug,
   type RequestExecutor,
+  readAnswer,
   type Transport,
   type TransportOptions,
   unpatched,
@@ -63,15 +64,7 @@ function createExecutor(
         signal,
         ...fetchOptions,
       })
-      const headerOf = (name: string): string | null => response.headers.get(name)
-      return {
-        statusCode: response.status,
-        headers: {
-          'x-sentry-rate-limits': headerOf('x-sentry-rate-limits'),
-          'retry-after': headerOf('retry-after'),
-          'content-type': headerOf('content-type'),
-        },
-      }
+      return readAnswer(response)
     } finally {
       underWay.bytes -= bytes
       underWay.requests--

@@ -47,6 +47,12 @@ export interface TransportRequest {
   body: string | Uint8Array
 }
 
+/** What is read of an answer that `fetch` has got. */
+export interface FetchAnswer {
+  status: number
+  headers: { get(name: string): string | null }
+}
+
 /** Posts one body; rejects when there was no answer. */
 export type RequestExecutor = (request: TransportRequest) => PromiseLike<TransportResponse>
 
@@ -79,5 +85,18 @@ export function createTransport(
       }
     },
     flush: (timeout) => within(Promise.allSettled(underWay), timeout),
+  }
+}
+
+/** The answer of `fetch` as transports give it to the client. */
+export function readAnswer({ status, headers }: FetchAnswer): TransportResponse {
+  const headerOf = (name: string): string | null => headers.get(name)
+  return {
+    statusCode: status,
+    headers: {
+      'x-sentry-rate-limits': headerOf('x-sentry-rate-limits'),
+      'retry-after': headerOf('retry-after'),
+      'content-type': headerOf('content-type'),
+    },
   }
 }

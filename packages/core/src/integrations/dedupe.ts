@@ -19,8 +19,11 @@ export function dedupeIntegration(): Integration {
   }
 }
 
-/** All of what happened and where; how it was noticed is no part of that. */
+/** All of what happened and where; how it was noticed is no part of that, but the digest by which React hides the rest. */
 function identityOf({ message, logentry, fingerprint, exception }: Event): string {
-  const values = exception?.values?.map((value) => ({ ...value, mechanism: undefined }))
+  const values = exception?.values?.map((value) => ({
+    ...value,
+    mechanism: value.mechanism?.data?.digest,
+  }))
   return JSON.stringify([message, logentry, fingerprint, values])
 }

@@ -30,7 +30,6 @@ export function consoleIntegration(): Integration {
 /** The integrations that are installed unless told otherwise, whatever the options are. */
 export function getDefaultIntegrations(_options?: EdgeOptions): Integration[] {
   return [
-    dedupeIntegration(),
     requestDataIntegration(),
     runtimeContextIntegration(),
     consoleIntegration(),

@@ -1,4 +1,10 @@
-import { createTransport, type Transport, type TransportOptions, unpatched } from '@mayday/core'
+import {
+  createTransport,
+  readAnswer,
+  type Transport,
+  type TransportOptions,
+  unpatched,
+} from '@mayday/core'
 
 /** What a client passes on to its transport where there is `fetch` and nothing else. */
 export interface FetchTransportOptions extends TransportOptions {
@@ -22,14 +28,6 @@ export function makeFetchTransport(options: FetchTransportOptions): Transport {
     })
     // Runtimes keep a connection busy until what it answers has been read.
     await response.arrayBuffer()
-    const headerOf = (name: string): string | null => response.headers.get(name)
-    return {
-      statusCode: response.status,
-      headers: {
-        'x-sentry-rate-limits': headerOf('x-sentry-rate-limits'),
-        'retry-after': headerOf('retry-after'),
-        'content-type': headerOf('content-type'),
-      },
-    }
+    return readAnswer(response)
   })
 }

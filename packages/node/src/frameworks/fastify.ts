@@ -4,10 +4,12 @@ import {
   type ActiveScopes,
   getCurrentScope,
   getIsolationScope,
+  type Integration,
   isEnabled,
   safely,
 } from '@mayday/core'
 import { asyncScopes } from '../async-scopes.js'
+import { hear } from '../integrations/hear.js'
 import { captureOf, inScopesOf, isWanted } from './capture.js'
 import { noteRoute } from './route.js'
 
@@ -60,27 +62,65 @@ interface Hooks {
 
 const MECHANISM = 'auto.function.fastify'
 
+/** What the hooks of an app ask. */
+interface Watch {
+  shouldHandle: ShouldHandle
+  isOn(): boolean
+}
+
+/** Of apps that have their hooks by the integration. */
+const watches = new WeakMap<object, Watch>()
+
 /**
  * Captures what is thrown in an app's handlers and hooks, in its plugins too, and by streams that it sends. Call it on
  * the app itself before it listens. Routes and plugins may be there already; hooks that are know no route yet.
+ *
+ * An app that has all of that by `fastifyIntegration()` gets `shouldHandleError` of it, if that is given.
  */
 export function setupFastifyErrorHandler(app: FastifyApp, options?: FastifyHandlerOptions): void {
-  const shouldHandle = options?.shouldHandleError ?? isUnexpected
-  safely('Fastify hooks', () => addHooks(app as unknown as Hooks, shouldHandle))
+  const watch = watches.get(app)
+  const { shouldHandleError: shouldHandle } = options ?? {}
+  if (!watch?.isOn()) addHooks(app, { shouldHandle: shouldHandle ?? isUnexpected, isOn: isEnabled })
+  else if (shouldHandle) watch.shouldHandle = shouldHandle
 }
 
-function addHooks(app: Hooks, shouldHandle: ShouldHandle): void {
+/** Does what `setupFastifyErrorHandler()` does for each app that is made after `init()`. */
+export function fastifyIntegration(options: FastifyHandlerOptions = {}): Integration {
+  return {
+    name: 'Fastify',
+    setup(client) {
+      let isOver = false
+      const stop = hear<{ fastify: FastifyApp }>('fastify.initialization', ({ fastify }) => {
+        const shouldHandle = options.shouldHandleError ?? isUnexpected
+        const watch = { shouldHandle, isOn: () => !isOver && isEnabled() }
+        watches.set(fastify, watch)
+        addHooks(fastify, watch)
+      })
+      client.on('close', () => {
+        isOver = true
+        stop()
+      })
+    },
+  }
+}
+
+function addHooks(app: FastifyApp, watch: Watch): void {
+  safely('Fastify hooks', () => hook(app as unknown as Hooks, watch))
+}
+
+function hook(app: Hooks, watch: Watch): void {
+  const shouldHandle: ShouldHandle = (...args) => watch.shouldHandle(...args)
   app.addHook('onRequest', (request, _reply, done) => {
-    if (!isEnabled()) return done()
+    if (!watch.isOn()) return done()
     noteRoute(request.raw, () => request.routeOptions?.url)
     inScopesOf(request.raw, done)
   })
   app.addHook('onError', (request, reply, error, done) => {
-    if (isEnabled()) captureWhenAnswered(request, reply, error, shouldHandle)
+    if (watch.isOn()) captureWhenAnswered(request, reply, error, shouldHandle)
     done()
   })
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (isEnabled()) watchStream(request, reply, payload, shouldHandle)
+    if (watch.isOn()) watchStream(request, reply, payload, shouldHandle)
     done()
   })
 }

@@ -1,4 +1,4 @@
-import { captureException, flush, getIsolationScope, withScope } from '@mayday/core'
+import { captureException, flush, getIsolationScope, safely, withScope } from '@mayday/core'
 import { platformWaitUntil } from '../fetch/wait-until.js'
 
 /** The request that failed, as Next.js tells it. */
@@ -56,6 +56,9 @@ export function captureRequestError(
       route_type: routeType,
     })
     scope.setTransactionName(routePath)
+    const digest = safely('digest', () => (error as { digest?: unknown }).digest)
+    // All that a page is told of it.
+    if (typeof digest === 'string') scope.setTag('react.digest', digest)
     captureException(error, {
       // What has no stack of its own must not be given ours.
       syntheticException: null,

@@ -1,8 +1,10 @@
+import { channel } from 'node:diagnostics_channel'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import {
   captureException,
   type FastifyHandlerOptions,
+  fastifyIntegration,
   setupFastifyErrorHandler,
 } from '@mayday/node'
 import Fastify, {
@@ -295,4 +297,56 @@ it('accepts apps of any type', async () => {
   setupFastifyErrorHandler(logging)
   setupFastifyErrorHandler(plain.withTypeProvider<FastifyTypeProviderDefault>())
   await Promise.all([plain.ready(), secure.ready(), logging.ready()])
+})
+
+describe('fastifyIntegration()', () => {
+  const failing = async (path: string, options?: FastifyHandlerOptions) => {
+    const app = Fastify({ forceCloseConnections: true })
+    if (options) setupFastifyErrorHandler(app, options)
+    app.get('/users/:id', broken)
+    app.register(async (api) => void api.get('/orders/:id', broken), { prefix: '/api' })
+    const answer = await ask((await serve(app)) + path)
+    return { app, answer }
+  }
+  const sentOf = async ({ client, events }: ReturnType<typeof start>) => {
+    await client.flush()
+    return events.map((event) => [captured(event).value, event.transaction])
+  }
+
+  it('captures what fails in apps that are made later, in their plugins too', async () => {
+    const memory = start({ integrations: [fastifyIntegration()] })
+    const { answer } = await failing('/api/orders/7')
+    expect(answer).toMatchObject({ status: 500 })
+    expect(await sentOf(memory)).toEqual([['broken', 'GET /api/orders/:id']])
+    expect(captured(memory.events[0]).mechanism).toMatchObject({
+      type: 'auto.function.fastify',
+      handled: false,
+    })
+  })
+
+  it('is told which errors are captured, and by the app better than by its options', async () => {
+    const memory = start({
+      integrations: [
+        fastifyIntegration({ shouldHandleError: (_error, { method }) => method !== 'GET' }),
+      ],
+    })
+    await failing('/users/1')
+    await failing('/users/2', { shouldHandleError: () => true })
+    await failing('/users/3', { shouldHandleError: () => false })
+    await failing('/users/4', {})
+    expect(await sentOf(memory)).toHaveLength(1)
+    expect(memory.events[0]?.request?.url).toMatch(/2$/)
+  })
+
+  it('ends with its client, also for apps that are there', async () => {
+    const first = start({ integrations: [fastifyIntegration()] })
+    const { app } = await failing('/users/1')
+    expect(await sentOf(first)).toHaveLength(1)
+    await first.client.close()
+    const second = start()
+    await app.inject('/users/2')
+    await failing('/users/3')
+    expect(await sentOf(second)).toEqual([])
+    expect(channel('fastify.initialization').hasSubscribers).toBe(false)
+  })
 })

@@ -1,0 +1,3 @@
+export default function Layout() {
+  throw new RangeError('the root layout failed')
+}

@@ -1,0 +1,5 @@
+import { Failing } from '../failing.js'
+
+export default function Page() {
+  return <Failing />
+}

@@ -1,0 +1,5 @@
+import { Place } from '../failing.js'
+
+export default function Page() {
+  return <Place />
+}

@@ -1,0 +1,10 @@
+import { FailingHandler } from '../failing.js'
+
+export default function Page() {
+  return (
+    <>
+      <p role="alert">fine</p>
+      <FailingHandler />
+    </>
+  )
+}

@@ -1,5 +1,5 @@
 import { type Client, safely } from '@mayday/browser'
-import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import * as React from 'react'
 import { captureWith, type ReactErrorInfo } from './capture.js'
 import { ClientContext } from './client-context.js'
 import { awaitEvent, eventOf, remember, type Shown } from './told.js'
@@ -40,17 +40,17 @@ export function useCapturedRouteError(
   error: unknown,
   options?: RouteErrorOptions,
 ): string | undefined {
-  const client = useContext(ClientContext)
-  const shown = useRef<Shown>(undefined)
-  const captured = useRef<Shown>(undefined)
-  const [known, setKnown] = useState<Shown>()
+  const client = React.useContext(ClientContext)
+  const shown = React.useRef<Shown>(undefined)
+  const captured = React.useRef<Shown>(undefined)
+  const [known, setKnown] = React.useState<Shown>()
   // Runs before the handlers of the root are called, which are told more; and the effect after them.
   useEarlyEffect(() => {
     shown.current = { error }
     return awaitEvent(shown.current)
   }, [error])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what else changes makes no new failure
-  useEffect(() => {
+  React.useEffect(() => {
     // StrictMode has effects run twice.
     if (!captured.current || !Object.is(captured.current.error, error)) {
       const eventId = shown.current?.eventId ?? capture(client, error, {}, options)
@@ -62,7 +62,8 @@ export function useCapturedRouteError(
 }
 
 /** On servers, older versions of React warn of the other. */
-const useEarlyEffect: typeof useEffect = 'document' in globalThis ? useLayoutEffect : useEffect
+const useEarlyEffect: typeof React.useEffect =
+  'document' in globalThis ? React.useLayoutEffect : React.useEffect
 
 function capture(
   client: Client | undefined,

@@ -123,7 +123,7 @@ export function buildClient(given: Options, platform: Platform): Client {
     () => (isEnabled() ? client : undefined),
     platform.scope,
     (capture) => {
-      if (!hold.dispatch()) {
+      if (!hold.dispatch() && capture.kind !== 'feedback') {
         heldCaptures++
         // Whether something drops it will be known later.
         capture.memory.setLastEventId(capture.hint.event_id)

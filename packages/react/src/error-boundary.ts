@@ -1,4 +1,10 @@
-import type { Client, Scope } from '@mayday/browser'
+import {
+  type Client,
+  getClient,
+  type ReportDialogOptions,
+  type Scope,
+  safely,
+} from '@mayday/browser'
 import {
   Component,
   type ComponentType,
@@ -40,6 +46,10 @@ interface BoundaryProps {
   onReset?(error: unknown, componentStack: string, eventId: string): void
   /** The boundary resets itself when one of them changes while the fallback is shown. */
   resetKeys?: readonly unknown[] | undefined
+  /** Asks the visitor what has happened, once the error has been captured; loads the dialog for that. @default false */
+  showDialog?: boolean | undefined
+  /** What the dialog says, and who hears of it. */
+  dialogOptions?: Omit<ReportDialogOptions, 'eventId'> | undefined
   onMount?(): void
   /** All are `null` when nothing had failed. */
   onUnmount?(error: unknown, componentStack: string | null, eventId: string | null): void
@@ -100,9 +110,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
 
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
     const componentStack = info.componentStack ?? ''
+    const { client = this.context ?? getClient(), showDialog, dialogOptions } = this.props
     const eventId = this.captured ?? this.capture(error, info)
     this.captured = undefined
     this.props.onError?.(error, componentStack, eventId)
+    if (showDialog && client?.isEnabled()) ask(client, { ...dialogOptions, eventId })
     this.setState({ hasFailed: true, failure: { error, componentStack, eventId } })
   }
 
@@ -164,6 +176,17 @@ function shown(
   const component = FallbackComponent ?? (typeof fallback === 'function' ? fallback : undefined)
   if (component) return createElement(component as FunctionComponent<FallbackProps>, props)
   return isValidElement(fallback) ? fallback : null
+}
+
+/** It is not worth its bytes before there is an error. */
+function ask(client: Client, options: ReportDialogOptions): void {
+  import('./dialog.js')
+    .then(({ openDialog }) => openDialog(client, options, safely))
+    .catch((error) =>
+      safely('report dialog', () => {
+        throw error
+      }),
+    )
 }
 
 function haveChanged(before: readonly unknown[] = [], now: readonly unknown[] = []): boolean {

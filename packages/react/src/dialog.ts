@@ -1,0 +1,2 @@
+/** What a boundary loads when it is to ask the visitor. */
+export { openDialog } from '@mayday/browser'

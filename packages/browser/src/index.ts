@@ -104,7 +104,8 @@ export {
   type BrowserOfflineTransportOptions,
   makeBrowserOfflineTransport,
 } from './delivery/offline.js'
-export { openDialog, type ReportDialogOptions } from './feedback/dialog.js'
+export type { ReportDialogOptions } from './feedback/dialog.js'
+export { openReportDialog } from './feedback/open.js'
 export { showReportDialog } from './feedback/report-dialog.js'
 export {
   type FeedbackErrorMessages,

@@ -125,7 +125,7 @@ export function createCapturing(
     captureMessage,
     captureEvent(given, hint, scope) {
       const event_id = textMember(given, 'event_id') ?? hint?.event_id
-      const kind = textMember(given, 'type') === 'feedback' ? 'feedback' : 'event'
+      const kind = (textMember(given, 'type') ?? 'event') as Capture['kind']
       return start({ kind, given, hint: { ...hint, event_id } }, scope)
     },
     note(thrown, hint, scope) {

@@ -125,8 +125,8 @@ function createDispatch(client: Client, defaults: FullPlatform): Dispatch | unde
   }
 
   function eventOf({ kind, given, level, hint }: Capture): Event {
-    if (kind === 'event') return given as Event
     if (kind === 'exception') return eventFromException(given, hint, platform, options)
+    if (kind !== 'message') return given as Event
     const place = options.attachStacktrace ? hint.syntheticException : undefined
     return eventFromMessage(given, hint, platform, place, level)
   }

@@ -1,9 +1,8 @@
 import {
   type Client,
-  getClient,
+  openReportDialog,
   type ReportDialogOptions,
   type Scope,
-  safely,
 } from '@mayday/browser'
 import {
   Component,
@@ -110,18 +109,24 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
 
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
     const componentStack = info.componentStack ?? ''
-    const { client = this.context ?? getClient(), showDialog, dialogOptions } = this.props
+    const { client = this.context, showDialog, dialogOptions } = this.props
     const eventId = this.captured ?? this.capture(error, info)
     this.captured = undefined
     this.props.onError?.(error, componentStack, eventId)
-    if (showDialog && client?.isEnabled()) ask(client, { ...dialogOptions, eventId })
-    this.setState({ hasFailed: true, failure: { error, componentStack, eventId } })
+    if (showDialog) openReportDialog({ client, ...dialogOptions, eventId })
+    this.setState({ failure: { error, componentStack, eventId } })
   }
 
   /** Also for handlers of the root, which React tells right before the boundary, and more of the error. */
   capture(error: unknown, info: ReactErrorInfo): string {
-    const { beforeCapture, client = this.context, fallback, fallbackRender } = this.props
-    const { handled = !!(fallback ?? fallbackRender ?? this.props.FallbackComponent) } = this.props
+    const {
+      beforeCapture,
+      client = this.context,
+      fallback,
+      fallbackRender,
+      FallbackComponent,
+      handled = !!(fallback ?? fallbackRender ?? FallbackComponent),
+    } = this.props
     this.captured = captureWith(client, error, info, {
       mechanism: { type: 'auto.function.react.error_boundary', handled },
       // As a capture context, so that its own mistakes lose neither the event nor the fallback.
@@ -156,15 +161,16 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   }
 
   override render(): ReactNode {
-    return createElement(BoundaryContext.Provider, { value: this }, this.content())
-  }
-
-  private content(): ReactNode {
     const { children } = this.props
     const { hasFailed, failure } = this.state
-    if (failure) return shown(this.props, { ...failure, resetError: this.resetError })
-    if (hasFailed) return null
-    return typeof children === 'function' ? children() : children
+    const content = failure
+      ? shown(this.props, { ...failure, resetError: this.resetError })
+      : hasFailed
+        ? null
+        : typeof children === 'function'
+          ? children()
+          : children
+    return createElement(BoundaryContext.Provider, { value: this }, content)
   }
 }
 
@@ -176,17 +182,6 @@ function shown(
   const component = FallbackComponent ?? (typeof fallback === 'function' ? fallback : undefined)
   if (component) return createElement(component as FunctionComponent<FallbackProps>, props)
   return isValidElement(fallback) ? fallback : null
-}
-
-/** It is not worth its bytes before there is an error. */
-function ask(client: Client, options: ReportDialogOptions): void {
-  import('./dialog.js')
-    .then(({ openDialog }) => openDialog(client, options, safely))
-    .catch((error) =>
-      safely('report dialog', () => {
-        throw error
-      }),
-    )
 }
 
 function haveChanged(before: readonly unknown[] = [], now: readonly unknown[] = []): boolean {

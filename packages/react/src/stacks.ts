@@ -31,14 +31,14 @@ export function withDigest(event: Event): Event {
 }
 
 function link(event: Event, what: string, frames: StackFrame[]): Event {
-  const values = event.exception?.values
-  const captured = values?.at(-1)
-  if (!values || !captured || !frames.length) return event
+  const values = event.exception?.values ?? []
+  const captured = values.at(-1)
+  if (!captured || !frames.length) return event
 
   const { type = 'Error', value, mechanism } = captured
   const linked: Exception = {
     type: `${what} ${type}`,
-    ...(value !== undefined && { value }),
+    value: value as string,
     stacktrace: { frames },
     mechanism: {
       type: 'chained',
@@ -48,7 +48,10 @@ function link(event: Event, what: string, frames: StackFrame[]): Event {
       parent_id: deepestCause(values),
     },
   }
-  const outermost = { ...captured, mechanism: { type: 'generic', exception_id: 0, ...mechanism } }
+  const outermost = {
+    ...captured,
+    mechanism: { exception_id: 0, ...(mechanism as NonNullable<Exception['mechanism']>) },
+  }
   return { ...event, exception: { values: [linked, ...values.slice(0, -1), outermost] } }
 }
 

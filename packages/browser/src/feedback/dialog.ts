@@ -24,14 +24,15 @@ export interface ReportDialogOptions extends FormTexts, Record<string, unknown> 
 
 let shown: HTMLElement | undefined
 
-/** Shows the dialog for the client's event, unless one is shown. */
+/** Shows the dialog, unless one is shown or there is no client that sends. */
 export function openDialog(
-  client: Client,
   options: ReportDialogOptions,
+  getClient: () => Client | undefined,
   safe: typeof safely,
 ): void {
-  if (shown?.isConnected) return
-  const { eventId: associatedEventId, user = client.getScope().getUser(), lang = '' } = options
+  const { client = getClient(), eventId: associatedEventId, lang = '' } = options
+  if (shown?.isConnected || !client?.isEnabled()) return
+  const user = options.user ?? client.getScope().getUser()
   const form = makeForm(options, user, async (answers) => {
     const source = 'crash_report_embed_form'
     const { status } = await deliverFeedback(client, { ...answers, associatedEventId, source })

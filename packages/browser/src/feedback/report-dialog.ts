@@ -24,7 +24,7 @@ export function showReportDialog(options: ReportDialogOptions = {}): void {
   safely('report dialog', () => {
     const user = { ...userOf(client), ...options.user }
     const eventId = options.eventId || lastEventId()
-    openDialog(client, { ...options, user, eventId }, safely)
+    openDialog({ ...options, user, eventId }, getClient, safely)
   })
 }
 

@@ -1,2 +1,0 @@
-/** What a boundary loads when it is to ask the visitor. */
-export { openDialog } from '@mayday/browser'

@@ -148,6 +148,11 @@ export {
 export { captureReactException, type ReactErrorInfo } from './capture.js'
 export { MaydayProvider, type MaydayProviderProps, useMayday } from './client-context.js'
 export {
+  CrashFallback,
+  type CrashFallbackProps,
+  type CrashFallbackTexts,
+} from './crash-fallback.js'
+export {
   ErrorBoundary,
   type ErrorBoundaryProps,
   type FallbackProps,

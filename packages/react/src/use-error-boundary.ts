@@ -1,7 +1,8 @@
-import { useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { useContext, useMemo, useState } from 'react'
 import { captureWith } from './capture.js'
 import { ClientContext } from './client-context.js'
 import { BoundaryContext } from './error-boundary.js'
+import { useIsMounted } from './is-mounted.js'
 
 export interface ErrorBoundaryControls {
   /**
@@ -18,13 +19,7 @@ export function useErrorBoundary(): ErrorBoundaryControls {
   const boundary = useContext(BoundaryContext)
   const client = useContext(ClientContext)
   const [thrown, setThrown] = useState<{ error: unknown }>()
-  const isMounted = useRef(true)
-  useEffect(() => {
-    isMounted.current = true
-    return () => {
-      isMounted.current = false
-    }
-  }, [])
+  const isMounted = useIsMounted()
   const controls = useMemo(
     () => ({
       showBoundary(error: unknown) {
@@ -36,7 +31,7 @@ export function useErrorBoundary(): ErrorBoundaryControls {
         boundary?.resetError()
       },
     }),
-    [boundary, client],
+    [boundary, client, isMounted],
   )
   if (thrown) throw thrown.error
   return controls

@@ -22,7 +22,7 @@ const MAX_MESSAGE = 4096
 
 /** The event that carries it; what is empty is left out. */
 export function eventFromFeedback(params: SendFeedbackParams): FeedbackEvent {
-  const { message, name, email, url, source, associatedEventId, tags } = params
+  const { message, name, email, url, source, associatedEventId, tags } = { ...params }
   const feedback = {
     message: String(message ?? '').slice(0, MAX_MESSAGE),
     ...(name && { name }),

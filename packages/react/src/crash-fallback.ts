@@ -113,6 +113,8 @@ type Status = 'sending' | 'sent' | 'failed'
 function CrashForm({ texts, client, eventId }: CrashFormProps): ReactElement {
   const [status, setStatus] = useState<Status>()
   const said = useRef<HTMLParagraphElement>(null)
+  // At once, unlike the status, which a second press may not see yet.
+  const isSending = useRef(false)
   const isMounted = useIsMounted()
   // The button that had the focus is gone.
   useEffect(() => {
@@ -127,11 +129,13 @@ function CrashForm({ texts, client, eventId }: CrashFormProps): ReactElement {
       form.reportValidity()
       return
     }
+    isSending.current = true
     setStatus('sending')
     const source = 'crash_report_embed_form'
     const next = await sendFeedback({ ...answers, associatedEventId: eventId, source }, {}, client)
       .then((): Status => 'sent')
       .catch((): Status => 'failed')
+    isSending.current = false
     if (isMounted.current) setStatus(next)
   }
 
@@ -141,7 +145,7 @@ function CrashForm({ texts, client, eventId }: CrashFormProps): ReactElement {
       className: 'mayday-crash-form',
       onSubmit(event: FormEvent<HTMLFormElement>) {
         event.preventDefault()
-        if (status !== 'sending') void send(event.currentTarget)
+        if (!isSending.current) void send(event.currentTarget)
       },
     },
     status !== 'sent' && createElement(Fields, { texts }),

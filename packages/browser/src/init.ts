@@ -38,7 +38,7 @@ export function getDefaultIntegrations(_options?: BrowserOptions): Integration[]
  */
 export function init(options: BrowserOptions = {}, identity?: SdkIdentity): Client {
   const isRefused = !options.skipBrowserExtensionCheck && isInForeignPage()
-  if (isRefused) warn('Extensions in foreign pages need createClient()')
+  if (isRefused) warn('An extension needs createClient() here')
   const client = initPlatform(
     isRefused ? { ...options, enabled: false } : options,
     browserPlatform(getDefaultIntegrations, identity),

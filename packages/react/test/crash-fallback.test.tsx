@@ -62,13 +62,8 @@ async function answer(message: string): Promise<void> {
 
 /** What the form says, once it says something final. */
 async function said(text: RegExp): Promise<HTMLElement> {
-  return act(() =>
-    waitFor(() => {
-      const status = screen.getByRole('status')
-      expect(status.textContent).toMatch(text)
-      return status
-    }),
-  )
+  await act(() => waitFor(() => expect(screen.getByRole('status').textContent).toMatch(text)))
+  return screen.getByRole('status')
 }
 
 describe('the crash fallback', () => {

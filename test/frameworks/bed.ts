@@ -36,7 +36,12 @@ export interface PlayOptions {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** As an application would bundle it, but to be read. */
-async function bundled(page: string, mode: Mode, plugins: Plugin[]): Promise<string> {
+async function bundled(
+  page: string,
+  mode: Mode,
+  plugins: Plugin[],
+  codeSplitting = false,
+): Promise<Rollup.RollupOutput> {
   const dir = mkdtempSync(join(root, 'node_modules/.page-'))
   try {
     const main = join(dir, 'main.js')
@@ -60,13 +65,26 @@ async function bundled(page: string, mode: Mode, plugins: Plugin[]): Promise<str
         target: 'es2022',
         minify: false,
         modulePreload: false,
-        rollupOptions: { input: main, output: { codeSplitting: false } },
+        rollupOptions: {
+          input: main,
+          output: codeSplitting
+            ? { entryFileNames: 'main.js', chunkFileNames: '[name].js' }
+            : { codeSplitting },
+        },
       },
     })
-    return (result as Rollup.RollupOutput).output[0].code
+    return result as Rollup.RollupOutput
   } finally {
     rmSync(dir, { recursive: true })
   }
+}
+
+/** The scripts of a page in production by the paths that they have to be served at; the first is `/main.js`. */
+export async function chunksOf(page: string): Promise<Map<string, string>> {
+  const { output } = await bundled(page, 'production', [], true)
+  return new Map(
+    output.flatMap((one) => (one.type === 'chunk' ? [[`/${one.fileName}`, one.code]] : [])),
+  )
 }
 
 /** Bundles a page of `pages/` for both modes, and starts a browser to play its cases in. */
@@ -75,7 +93,12 @@ export async function startBed(
   plugins: (mode: Mode) => Plugin[] = () => [],
 ): Promise<Bed> {
   const scripts = Object.fromEntries(
-    await Promise.all(modes.map(async (mode) => [mode, await bundled(page, mode, plugins(mode))])),
+    await Promise.all(
+      modes.map(async (mode) => {
+        const { output } = await bundled(page, mode, plugins(mode))
+        return [mode, output[0].code]
+      }),
+    ),
   ) as Record<Mode, string>
   const events: Event[] = []
   const server = createServer(async (request, response) => {
@@ -122,7 +145,7 @@ async function outputOf(browser: Browser, url: string): Promise<string[]> {
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const body = Buffer.concat(chunks)

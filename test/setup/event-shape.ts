@@ -4,6 +4,8 @@ import type {
   DebugImage,
   EventPayload,
   Exception,
+  FeedbackContext,
+  FeedbackEvent,
   LogEntry,
   Mechanism,
   Request,
@@ -211,38 +213,70 @@ const image = shape<DebugImage>(
   { required: ['type', 'code_file', 'debug_id'] },
 )
 
-const event = shape<EventPayload>(
+const members: Members<EventPayload> = {
+  event_id: hex(32),
+  timestamp: seconds,
+  platform: text,
+  level,
+  logger: text,
+  transaction: text,
+  server_name: text,
+  release: text,
+  dist: text,
+  environment: text,
+  message: text,
+  logentry: shape<LogEntry>({ message: text, params: listOf(anything), formatted: text }),
+  exception: valuesOf(exception),
+  breadcrumbs: valuesOf(breadcrumb),
+  tags: mapOf(textUpTo(200)),
+  extra: mapOf(anything),
+  contexts: mapOf(object),
+  user,
+  request,
+  fingerprint: listOf(text, 1),
+  modules: mapOf(text),
+  sdk,
+  debug_meta: shape<{ images: unknown }>({ images: listOf(image) }),
+  sdkProcessingMetadata: neverSent,
+  type: neverSent,
+}
+
+const REQUIRED = ['event_id', 'timestamp', 'platform', 'sdk']
+
+const event = shape<EventPayload>(members, { required: REQUIRED })
+
+const feedback = shape<FeedbackContext>(
   {
-    event_id: hex(32),
-    timestamp: seconds,
-    platform: text,
-    level,
-    logger: text,
-    transaction: text,
-    server_name: text,
-    release: text,
-    dist: text,
-    environment: text,
-    message: text,
-    logentry: shape<LogEntry>({ message: text, params: listOf(anything), formatted: text }),
-    exception: valuesOf(exception),
-    breadcrumbs: valuesOf(breadcrumb),
-    tags: mapOf(textUpTo(200)),
-    extra: mapOf(anything),
-    contexts: mapOf(object),
-    user,
-    request,
-    fingerprint: listOf(text, 1),
-    modules: mapOf(text),
-    sdk,
-    debug_meta: shape<{ images: unknown }>({ images: listOf(image) }),
-    sdkProcessingMetadata: neverSent,
-    type: neverSent,
+    message: textUpTo(4096),
+    name: text,
+    contact_email: text,
+    url: text,
+    source: text,
+    associated_event_id: hex(32),
+    replay_id: hex(32),
   },
-  { required: ['event_id', 'timestamp', 'platform', 'sdk'] },
+  { required: ['message'] },
+)
+
+const feedbackEvent = shape<FeedbackEvent>(
+  {
+    ...(members as Members<FeedbackEvent>),
+    type: oneOf('feedback'),
+    level: oneOf('info'),
+    contexts: shape<FeedbackEvent['contexts']>(
+      { feedback },
+      { required: ['feedback'], isOpen: true },
+    ),
+  },
+  { required: [...REQUIRED, 'type', 'contexts'] },
 )
 
 /** How an event that was sent breaks the promises of the types. */
 export function shapeViolations(sent: unknown): string[] {
   return event(sent, '')
+}
+
+/** How feedback that was sent breaks them. */
+export function feedbackViolations(sent: unknown): string[] {
+  return feedbackEvent(sent, '')
 }

@@ -1,9 +1,13 @@
 /** What is wrong with an event. */
 import { schemaViolations } from './event-schema.js'
-import { isObject, shapeViolations } from './event-shape.js'
+import { feedbackViolations, isObject, shapeViolations } from './event-shape.js'
 
-/** How an event that was sent breaks the promises of the types and, where it is at hand, the published schema. */
-export function violations(sent: unknown): string[] {
+/**
+ * How an event that was sent breaks the promises of the types and, where it is at hand, the published schema; feedback is
+ * an event with a part that the schema does not know.
+ */
+export function violations(sent: unknown, type?: string): string[] {
+  if (type === 'feedback') return feedbackViolations(sent)
   return [...shapeViolations(sent), ...schemaViolations(sent).map((wrong) => `schema: ${wrong}`)]
 }
 

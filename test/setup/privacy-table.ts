@@ -35,7 +35,12 @@ function rows(): Row[] {
 /** Names that a scenario makes up begin so: what else stands where a program may choose is the SDK's, and to be listed. */
 const CHOSEN = 'mine'
 
-const ITEMS: Record<string, string> = { event: 'event', client_report: 'report' }
+/** Feedback is an event with a part of its own. */
+const ITEMS: Record<string, string> = {
+  event: 'event',
+  feedback: 'event',
+  client_report: 'report',
+}
 
 /** Every leaf of these envelopes, as the list names it. */
 function fieldsOf(envelopes: readonly string[]): Set<string> {

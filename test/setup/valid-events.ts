@@ -18,7 +18,7 @@ vi.mock('../../packages/core/src/delivery/envelope.ts', async (importOriginal) =
     serializeEnvelope(envelope: Parameters<typeof original.serializeEnvelope>[0]) {
       const body = original.serializeEnvelope(envelope)
       for (const [{ type }, payload] of envelope[1]) {
-        if (type === 'event') state.written.push(payload)
+        if (isEventLike(type)) state.written.push(payload)
       }
       state.sent.push(body)
       return body
@@ -36,19 +36,18 @@ export function allowOddEvents(_reason: string): void {
   state.isOdd = true
 }
 
-function eventsIn(body: string | Uint8Array): unknown[] {
-  const items = parseEnvelope(body).items.filter(({ headers }) => headers.type === 'event')
-  return items.map(({ text }) => JSON.parse(text))
+const isEventLike = (type: string): boolean => type === 'event' || type === 'feedback'
+
+function wrongIn(body: string | Uint8Array): string[] {
+  const items = parseEnvelope(body).items.filter(({ headers }) => isEventLike(headers.type))
+  return items.flatMap(({ headers, text }) => violations(JSON.parse(text), headers.type))
 }
 
 /** What is wrong with the events that this test has sent until now; asking for it makes it expected. */
 export function foundSoFar(): string[] {
   const written = state.written.splice(0)
   const sent = state.sent.splice(0)
-  const found = [
-    ...written.flatMap((event) => unsendable(event)),
-    ...sent.flatMap(eventsIn).flatMap(violations),
-  ]
+  const found = [...written.flatMap((event) => unsendable(event)), ...sent.flatMap(wrongIn)]
   return [...new Set(found)]
 }
 

@@ -13,6 +13,7 @@ export {
   captureConsoleIntegration,
   captureEvent,
   captureException,
+  captureFeedback,
   captureMessage,
   captureSession,
   close,
@@ -29,6 +30,7 @@ export {
   eventFiltersIntegration,
   extraErrorDataIntegration,
   type FeatureFlagsIntegration,
+  type FeedbackEvent,
   featureFlagsIntegration,
   flush,
   functionToStringIntegration,
@@ -62,6 +64,7 @@ export {
   rewriteFramesIntegration,
   Scope,
   type ScopeContext,
+  type SendFeedbackParams,
   type SerializedTraceData,
   type Session,
   type SessionContext,
@@ -101,6 +104,14 @@ export {
   type BrowserOfflineTransportOptions,
   makeBrowserOfflineTransport,
 } from './delivery/offline.js'
+export type { ReportDialogOptions } from './feedback/dialog.js'
+export { openReportDialog } from './feedback/open.js'
+export { showReportDialog } from './feedback/report-dialog.js'
+export {
+  type FeedbackErrorMessages,
+  type SendFeedbackHint,
+  sendFeedback,
+} from './feedback/send.js'
 export { type BrowserOptions, getDefaultIntegrations, init } from './init.js'
 export { claimUncaught, type Uncaught } from './instrument/uncaught.js'
 export { type BreadcrumbsOptions, breadcrumbsIntegration } from './integrations/breadcrumbs.js'

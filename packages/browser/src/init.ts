@@ -38,7 +38,7 @@ export function getDefaultIntegrations(_options?: BrowserOptions): Integration[]
  */
 export function init(options: BrowserOptions = {}, identity?: SdkIdentity): Client {
   const isRefused = !options.skipBrowserExtensionCheck && isInForeignPage()
-  if (isRefused) warn('init() is not for extensions in foreign pages, createClient() is')
+  if (isRefused) warn('An extension needs createClient() here')
   const client = initPlatform(
     isRefused ? { ...options, enabled: false } : options,
     browserPlatform(getDefaultIntegrations, identity),

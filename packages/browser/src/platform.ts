@@ -30,10 +30,10 @@ export function haveAtHand(dispatch: MakeDispatch): void {
 
 async function loadDispatch(): Promise<MakeDispatch> {
   try {
-    haveAtHand((await import('./dispatch.js')).dispatch)
+    haveAtHand(await import('./dispatch.js').then((late) => late.dispatch))
   } catch (error) {
     if ('ServiceWorkerGlobalScope' in globalThis)
-      warn("Service workers may load nothing later, so they need '@mayday/browser/complete'")
+      warn("Service workers need '@mayday/browser/complete'")
     throw error
   }
   return loaded as MakeDispatch

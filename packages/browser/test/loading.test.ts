@@ -80,6 +80,26 @@ describe('a page that has just started', () => {
     expect(started.stats()).toMatchObject({ captured: 1, pending: 0, delivered: 1 })
   })
 
+  it('sends what a user says, which is no error even then', async () => {
+    const started = start()
+    const id = browser.captureException(new RangeError('early'))
+    browser.captureFeedback({ message: 'It broke' })
+    expect(browser.lastEventId()).toBe(id)
+    expect(started.stats()).toMatchObject({ captured: 1, pending: 1 })
+    expect(await browser.flush()).toBe(true)
+    expect(memory.items.map(({ headers }) => headers.type).sort()).toEqual(['event', 'feedback'])
+    expect(browser.lastEventId()).toBe(id)
+    expect(started.stats()).toMatchObject({ captured: 1, pending: 0, delivered: 1 })
+  })
+
+  it('leaves nothing of it to the next page, which would take it for an error', async () => {
+    start()
+    browser.captureFeedback({ message: 'It broke' })
+    leave()
+    expect(Object.keys(localStorage)).toEqual([])
+    await browser.flush()
+  })
+
   it('captures what nobody catches, with its frames', async () => {
     const stop = listenToErrors()
     start()

@@ -4,6 +4,7 @@ import {
   browserSessionIntegration,
   captureEvent,
   captureException,
+  captureFeedback,
   captureMessage,
   contextLinesIntegration,
   continueTrace,
@@ -165,6 +166,14 @@ async function everything(
     logger: 'mine',
     logentry: { message: 'm %s', params: ['p'], formatted: 'm p' },
     fingerprint: ['mine'],
+  })
+  captureFeedback({
+    message: 'm',
+    name: 'n',
+    email: 'm@h.example',
+    url: 'https://h.example/cart?q=1',
+    source: 's',
+    associatedEventId: '0123456789abcdef0123456789abcdef',
   })
   await client.flush()
   await client.close()

@@ -125,7 +125,7 @@ it('leaves no breadcrumbs', async () => {
 it('ends with its client', async () => {
   const { client } = showing()
   await client.close()
-  client.sendEnvelope([{}, [[{ type: 'feedback' }, { message: 'late' }]]])
+  client.sendEnvelope([{}, [[{ type: 'user_report' }, { message: 'late' }]]])
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(asked).toEqual([])
 })

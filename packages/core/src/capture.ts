@@ -24,7 +24,7 @@ export interface Capturing {
 
 /** Something captured, of which no event has been made yet. */
 export interface Capture {
-  readonly kind: 'exception' | 'message' | 'event'
+  readonly kind: 'exception' | 'message' | 'event' | 'feedback'
   /** What was thrown, the text, or the event. */
   readonly given: unknown
   /** Of a message. */
@@ -125,7 +125,8 @@ export function createCapturing(
     captureMessage,
     captureEvent(given, hint, scope) {
       const event_id = textMember(given, 'event_id') ?? hint?.event_id
-      return start({ kind: 'event', given, hint: { ...hint, event_id } }, scope)
+      const kind = (textMember(given, 'type') ?? 'event') as Capture['kind']
+      return start({ kind, given, hint: { ...hint, event_id } }, scope)
     },
     note(thrown, hint, scope) {
       const what = exception(thrown, hint, client()?.preview as never)

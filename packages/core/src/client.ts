@@ -123,7 +123,7 @@ export function buildClient(given: Options, platform: Platform): Client {
     () => (isEnabled() ? client : undefined),
     platform.scope,
     (capture) => {
-      if (!hold.dispatch()) {
+      if (!hold.dispatch() && capture.kind !== 'feedback') {
         heldCaptures++
         // Whether something drops it will be known later.
         capture.memory.setLastEventId(capture.hint.event_id)
@@ -176,7 +176,7 @@ export function buildClient(given: Options, platform: Platform): Client {
         // What is loaded later begins with this.
         options.consent = consent
         hold.dispatch()?.setConsent(consent)
-      } else warn('setConsent: no such consent, nothing changes')
+      } else warn('setConsent: no such consent')
     },
     pendingEnvelopes: () => hold.dispatch()?.pending() ?? [],
     answered: (envelope, response) => hold.dispatch()?.answered(envelope, response),

@@ -90,8 +90,12 @@ function createDispatch(client: Client, defaults: FullPlatform): Dispatch | unde
   const journeys = new Set<PromiseLike<void>>()
 
   function take(capture: Capture): void {
-    ledger.captured()
     const way = wayOf(capture)
+    if (capture.kind === 'feedback') {
+      follow(capture.given as Event, way)
+      return
+    }
+    ledger.captured()
     const event = admitted(capture, way)
     if (isDrop(event)) {
       settle(event, way)
@@ -107,8 +111,9 @@ function createDispatch(client: Client, defaults: FullPlatform): Dispatch | unde
     else go(event)
   }
 
-  function wayOf({ hint, timestamp, scopes }: Capture): Way {
-    return { client, platform, hint, timestamp, scopes }
+  function wayOf({ kind, hint, timestamp, scopes }: Capture): Way {
+    const category = kind === 'feedback' ? kind : 'error'
+    return { category, client, platform, hint, timestamp, scopes }
   }
 
   function admitted(capture: Capture, way: Way): Event | Drop {
@@ -120,8 +125,8 @@ function createDispatch(client: Client, defaults: FullPlatform): Dispatch | unde
   }
 
   function eventOf({ kind, given, level, hint }: Capture): Event {
-    if (kind === 'event') return given as Event
     if (kind === 'exception') return eventFromException(given, hint, platform, options)
+    if (kind !== 'message') return given as Event
     const place = options.attachStacktrace ? hint.syntheticException : undefined
     return eventFromMessage(given, hint, platform, place, level)
   }
@@ -139,10 +144,10 @@ function createDispatch(client: Client, defaults: FullPlatform): Dispatch | unde
     journeys.add(journey)
   }
 
-  function settle(outcome: Event | Drop, { hint }: Way, event?: Event): void {
+  function settle(outcome: Event | Drop, { category, hint }: Way, event?: Event): void {
     if (!isDrop(outcome)) return
     const { dropped, rule } = outcome
-    ledger.dropped(dropped, 'error', 1, rule, event)
+    ledger.dropped(dropped, category, 1, rule, event)
     // They go with their event.
     const { length } = hint.attachments ?? []
     if (length) ledger.dropped(dropped, 'attachment', length, rule)

@@ -48,7 +48,7 @@ export function createHold(platform: Platform, getClient: () => Client, isPossib
     try {
       open(await (platform.loadDispatch as () => Promise<MakeDispatch>)())
     } catch (error) {
-      debug('Not loaded yet, another attempt follows:', error)
+      debug('Not loaded yet:', error)
       startTimer(() => {
         loading = undefined
         void hold.ready()

@@ -2,7 +2,7 @@ import type { Capture } from './capture.js'
 import type { TransportResponse } from './delivery/transport.js'
 import type { EventHint } from './event/hint.js'
 import type { Envelope } from './protocol/envelope.js'
-import type { Breadcrumb, BreadcrumbHint, Event } from './protocol/event.js'
+import type { Breadcrumb, BreadcrumbHint, Event, FeedbackEvent } from './protocol/event.js'
 import { safely } from './support/safely.js'
 
 /** The moments in a client's life that integrations can follow, with what they are told. */
@@ -11,6 +11,8 @@ export interface ClientHooks {
   hold: [capture: Capture]
   /** The event is complete, but no processor has seen it. */
   preprocessEvent: [event: Event, hint: EventHint]
+  /** A user says something. */
+  beforeSendFeedback: [feedback: FeedbackEvent, hint: EventHint]
   /** The event has passed `beforeSend` and is about to be queued. */
   beforeSendEvent: [event: Event, hint: EventHint]
   /** The envelope is about to be queued. */

@@ -59,6 +59,7 @@ export {
 export { type Early, type EarlyEntry, early } from './early.js'
 export { framesOfCall } from './event/call-frames.js'
 export { factHolders } from './event/file-facts.js'
+export { eventFromFeedback, type SendFeedbackParams } from './event/from-feedback.js'
 export { allowedHeaders, isCredential } from './event/headers.js'
 export type { EventHint, HintOrContext } from './event/hint.js'
 export { isError } from './event/inspect.js'
@@ -73,6 +74,7 @@ export {
   type StackParserOptions,
 } from './event/stack-parser.js'
 export { mapFrames } from './event/stacks.js'
+export { captureFeedback, type FeedbackHint } from './feedback.js'
 export type { ClientHooks } from './hooks.js'
 export { init, initPlatform } from './init.js'
 export { callSite, rememberCallSites } from './instrument/call-sites.js'
@@ -158,6 +160,8 @@ export type {
   Event,
   Exception,
   Extras,
+  FeedbackContext,
+  FeedbackEvent,
   LogEntry,
   Mechanism,
   Primitive,

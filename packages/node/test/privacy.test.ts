@@ -10,6 +10,7 @@ import {
   captureCheckIn,
   captureEvent,
   captureException,
+  captureFeedback,
   captureMessage,
   childProcessIntegration,
   continueTrace,
@@ -238,6 +239,14 @@ async function everything(
     next: () => Promise.reject(new Error('of a procedure')),
   })
   await expect(procedure).rejects.toThrow('of a procedure')
+  captureFeedback({
+    message: 'm',
+    name: 'n',
+    email: 'm@h.example',
+    url: 'https://h.example/cart?q=1',
+    source: 's',
+    associatedEventId: '0123456789abcdef0123456789abcdef',
+  })
   await client.flush()
   vi.unstubAllGlobals()
   vi.unstubAllEnvs()

@@ -31,7 +31,7 @@ export function captureReactException(
 }
 
 /** What was captured last in the present task, and as which event. */
-let last: { what: string; eventId: string } | undefined
+let last: { what: string | null | undefined; eventId: string } | undefined
 
 /** @param client the one to capture; by default that of the current scope */
 export function captureWith(
@@ -45,7 +45,7 @@ export function captureWith(
   // StrictMode has effects fail twice in a row, with errors of their own.
   if (what && last?.what === what) return last.eventId
   const eventId = send(client, error, info, hint)
-  last = what ? { what, eventId } : undefined
+  last = { what, eventId }
   queueMicrotask(() => {
     last = undefined
   })

@@ -1,4 +1,9 @@
-import type { Client, Scope } from '@mayday/browser'
+import {
+  type Client,
+  openReportDialog,
+  type ReportDialogOptions,
+  type Scope,
+} from '@mayday/browser'
 import * as React from 'react'
 import { captureWith, type ReactErrorInfo } from './capture.js'
 import { ClientContext } from './client-context.js'
@@ -29,6 +34,10 @@ interface BoundaryProps {
   onReset?(error: unknown, componentStack: string, eventId: string): void
   /** The boundary resets itself when one of them changes while the fallback is shown. */
   resetKeys?: readonly unknown[] | undefined
+  /** Asks the visitor what has happened, once the error has been captured; loads the dialog for that. @default false */
+  showDialog?: boolean | undefined
+  /** What the dialog says, and who hears of it. */
+  dialogOptions?: Omit<ReportDialogOptions, 'eventId'> | undefined
   onMount?(): void
   /** All are `null` when nothing had failed. */
   onUnmount?(error: unknown, componentStack: string | null, eventId: string | null): void
@@ -96,9 +105,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
 
   override componentDidCatch(error: unknown, info: React.ErrorInfo): void {
     const componentStack = info.componentStack ?? ''
+    const { client = this.context, showDialog, dialogOptions } = this.props
     const eventId = this.captured ?? this.capture(error, info)
     this.captured = undefined
     this.props.onError?.(error, componentStack, eventId)
+    if (showDialog) openReportDialog({ client, ...dialogOptions, eventId })
     this.setState({ failure: { error, componentStack, eventId } })
   }
 
@@ -146,15 +157,16 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   }
 
   override render(): React.ReactNode {
-    return React.createElement(BoundaryContext.Provider, { value: this }, this.content())
-  }
-
-  private content(): React.ReactNode {
     const { children } = this.props
     const { hasFailed, failure } = this.state
-    if (failure) return shown(this.props, { ...failure, resetError: this.resetError })
-    if (hasFailed) return null
-    return typeof children === 'function' ? children() : children
+    const content = failure
+      ? shown(this.props, { ...failure, resetError: this.resetError })
+      : hasFailed
+        ? null
+        : typeof children === 'function'
+          ? children()
+          : children
+    return React.createElement(BoundaryContext.Provider, { value: this }, content)
   }
 }
 

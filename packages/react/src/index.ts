@@ -24,6 +24,7 @@ export {
   captureConsoleIntegration,
   captureEvent,
   captureException,
+  captureFeedback,
   captureMessage,
   captureSession,
   claimUncaught,
@@ -46,6 +47,8 @@ export {
   eventFiltersIntegration,
   extraErrorDataIntegration,
   type FeatureFlagsIntegration,
+  type FeedbackErrorMessages,
+  type FeedbackEvent,
   featureFlagsIntegration,
   flush,
   functionToStringIntegration,
@@ -85,8 +88,10 @@ export {
   type OpenFeatureHook,
   OpenFeatureIntegrationHook,
   openFeatureIntegration,
+  openReportDialog,
   type ParameterizedString,
   parameterize,
+  type ReportDialogOptions,
   type ReportingObserverOptions,
   type ReportType,
   type RewriteFramesOptions,
@@ -96,6 +101,8 @@ export {
   rewriteFramesIntegration,
   Scope,
   type ScopeContext,
+  type SendFeedbackHint,
+  type SendFeedbackParams,
   type SerializedTraceData,
   type Session,
   type SessionContext,
@@ -106,6 +113,7 @@ export {
   type Stats,
   type StatsigOptions,
   safely,
+  sendFeedback,
   setConsent,
   setContext,
   setCurrentClient,
@@ -114,6 +122,7 @@ export {
   setTag,
   setTags,
   setUser,
+  showReportDialog,
   spotlightBrowserIntegration,
   startNewTrace,
   startSession,
@@ -138,6 +147,11 @@ export {
 } from '@mayday/browser'
 export { captureReactException, type ReactErrorInfo } from './capture.js'
 export { MaydayProvider, type MaydayProviderProps, useMayday } from './client-context.js'
+export {
+  CrashFallback,
+  type CrashFallbackProps,
+  type CrashFallbackTexts,
+} from './crash-fallback.js'
 export {
   ErrorBoundary,
   type ErrorBoundaryProps,

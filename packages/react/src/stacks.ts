@@ -38,7 +38,7 @@ function link(event: Event, what: string, frames: StackFrame[]): Event {
   const { type = 'Error', value, mechanism } = captured
   const linked: Exception = {
     type: `${what} ${type}`,
-    ...(value !== undefined && { value }),
+    value: value as string,
     stacktrace: { frames },
     mechanism: {
       type: 'chained',
@@ -48,7 +48,10 @@ function link(event: Event, what: string, frames: StackFrame[]): Event {
       parent_id: deepestCause(values),
     },
   }
-  const outermost = { ...captured, mechanism: { type: 'generic', exception_id: 0, ...mechanism } }
+  const outermost = {
+    ...captured,
+    mechanism: { exception_id: 0, ...(mechanism as NonNullable<Exception['mechanism']>) },
+  }
   return { ...event, exception: { values: [linked, ...values.slice(0, -1), outermost] } }
 }
 

@@ -2,6 +2,7 @@ import * as React from 'react'
 import { captureWith } from './capture.js'
 import { ClientContext } from './client-context.js'
 import { BoundaryContext } from './error-boundary.js'
+import { useIsMounted } from './is-mounted.js'
 
 export interface ErrorBoundaryControls {
   /**
@@ -18,13 +19,7 @@ export function useErrorBoundary(): ErrorBoundaryControls {
   const boundary = React.useContext(BoundaryContext)
   const client = React.useContext(ClientContext)
   const [thrown, setThrown] = React.useState<{ error: unknown }>()
-  const isMounted = React.useRef(true)
-  React.useEffect(() => {
-    isMounted.current = true
-    return () => {
-      isMounted.current = false
-    }
-  }, [])
+  const isMounted = useIsMounted()
   const controls = React.useMemo(
     () => ({
       showBoundary(error: unknown) {
@@ -36,7 +31,7 @@ export function useErrorBoundary(): ErrorBoundaryControls {
         boundary?.resetError()
       },
     }),
-    [boundary, client],
+    [boundary, client, isMounted],
   )
   if (thrown) throw thrown.error
   return controls

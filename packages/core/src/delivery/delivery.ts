@@ -8,7 +8,7 @@ import { safely } from '../support/safely.js'
 import { startTimer } from '../support/time.js'
 import { createTransportTo } from './address.js'
 import { isCompanion } from './companions.js'
-import { categoryOf } from './envelope.js'
+import { categoryOf, isEventLike } from './envelope.js'
 import type { Ledger } from './ledger.js'
 import { createQueue, type Queue } from './queue.js'
 import { keepsItem, serverOf } from './server.js'
@@ -61,7 +61,7 @@ export function createDelivery(
   const queue = createQueue(
     (envelope) => transport.send(stamp(envelope)),
     ([, [item]], response) => {
-      if (item?.[0].type === 'event') client.emit('afterSendEvent', item[1] as Event, response)
+      if (item && isEventLike(item)) client.emit('afterSendEvent', item[1] as Event, response)
     },
     ledger,
     options.consent,

@@ -6,6 +6,7 @@ import { runtime } from '../support/runtime.js'
 
 /** An envelope with one event and what travels with it. */
 export function eventEnvelope(
+  type: ItemType,
   { breadcrumbs, ...event }: Event,
   trace: Record<string, string>,
   attachments: EnvelopeItem[],
@@ -21,13 +22,15 @@ export function eventEnvelope(
     },
     // Every receiver reads breadcrumbs in this wrapping; some stumble over the flat list that programs see.
     [
-      [
-        { type: 'event' },
-        { ...event, ...(breadcrumbs && { breadcrumbs: { values: breadcrumbs } }) },
-      ],
+      [{ type }, { ...event, ...(breadcrumbs && { breadcrumbs: { values: breadcrumbs } }) }],
       ...attachments,
     ],
   ]
+}
+
+/** True for what has the form of an event. */
+export function isEventLike([{ type }]: EnvelopeItem): boolean {
+  return type === 'event' || type === 'feedback'
 }
 
 /** The bytes of the wire; text unless an item is binary. */

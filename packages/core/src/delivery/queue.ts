@@ -8,6 +8,7 @@ import { debug } from '../support/debug.js'
 import { startDeadline, startTimer } from '../support/time.js'
 import { createBuffer, type Entry } from './buffer.js'
 import { isCompanion } from './companions.js'
+import { isEventLike } from './envelope.js'
 import type { Fate, Ledger } from './ledger.js'
 import { limitedUntil, type RateLimits, updateRateLimits } from './rate-limits.js'
 import { ASK_AGAIN, fateOf, givenUp, MAX_AGE, MAX_STRIKES, MAX_WAIT, pauseAfter } from './retry.js'
@@ -213,15 +214,19 @@ export function createQueue(
     for (const entry of buffer.entries) if (!entry.isUnderWay) keep(entry)
   }
 
-  /** Once, an event that was too big for the receiver goes with nothing but the error; false if it was already so. */
+  /**
+   * Once, an event that was too big for the receiver goes with nothing but the error, and feedback without its files;
+   * false if it was already so.
+   */
   function shrink(entry: Entry): boolean {
     const [headers, [first, ...others]] = entry.envelope
-    if (first?.[0].type !== 'event' || entry.isShrunk) return false
+    if (!first || !isEventLike(first) || entry.isShrunk) return false
     entry.isShrunk = true
-    const small = shed(first[1] as Event, () => false) as ItemPayload
+    const [{ type }, payload] = first
+    const small = type === 'event' ? shed(payload as Event, () => false) : payload
     const gone = others.filter((one) => !isCompanion(one))
     ledger.settled(gone, 'send_error')
-    entry.envelope = [headers, [[first[0], small], ...others.filter(isCompanion)]]
+    entry.envelope = [headers, [[first[0], small as ItemPayload], ...others.filter(isCompanion)]]
     return true
   }
 

@@ -8,8 +8,8 @@ export function dedupeIntegration(): Integration {
   return {
     name: 'Dedupe',
     processEvent(event, { preview }) {
-      // One that stands for others is no repeat, and one that is only shown is none either.
-      if (preview || event.contexts?.mayday?.suppressed) return event
+      // What stands for others is no repeat; what is only shown, and what a user says, is none either.
+      if (preview || event.type || event.contexts?.mayday?.suppressed) return event
       // What cannot be compared is not dropped.
       const present = safely('dedupe', () => identityOf(event))
       if (present && present === previous) return null

@@ -18,7 +18,7 @@ export function eventFiltersIntegration(options: EventFiltersOptions = {}): Inte
     setup(client) {
       if (disableErrorDefaults) client.getOptions().noise = false
     },
-    processEvent: (event) => (ruleAgainst(event, filters) ? null : event),
+    processEvent: (event) => (!event.type && ruleAgainst(event, filters) ? null : event),
   }
 }
 

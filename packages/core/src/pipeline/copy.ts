@@ -22,7 +22,7 @@ const FACT = /^(?:type|level|event_id)$/
  * Replaces everything that came from the program by a JSON-safe copy without secrets and long texts, so that neither
  * `beforeSend` nor delivery can meet a getter, a cycle or a live object.
  */
-export const copy: Step = (event, { client }) => {
+export const copy: Step = (event, { category, client }) => {
   const { normalizeDepth, normalizeMaxBreadth, ...options } = client.getOptions()
   const { dataCollection } = options
   const depth = Math.max(normalizeDepth, 1)
@@ -38,6 +38,14 @@ export const copy: Step = (event, { client }) => {
   // The state itself is that far down in its context.
   const safeState = within(CONTEXTS, dataCollection, 3)
   const safeExtra = within()
+  // Who users are, the program says on purpose; and what they say themselves is to be answered.
+  const safeUser = within(undefined, { ...dataCollection, userInfo: true })
+  const safeNamed: Safe = (value, name) =>
+    (name === 'state'
+      ? safeState
+      : name === 'feedback' && name === category
+        ? safeUser
+        : safeContext)(value, name)
   const special: Record<string, Safe> = {
     exception: (exception) => ({
       values: (exception as Event['exception'])?.values?.map((one) =>
@@ -45,8 +53,7 @@ export const copy: Step = (event, { client }) => {
       ),
     }),
     tags: (tags) => copyTags(tags as Members, safe),
-    // Who the user is, the program says on purpose.
-    user: within(undefined, { ...dataCollection, userInfo: true }),
+    user: safeUser,
     // The newest say most.
     breadcrumbs: (trail) =>
       [...(trail as object[])]
@@ -56,11 +63,8 @@ export const copy: Step = (event, { client }) => {
         )
         .reverse(),
     // What errors hold is told in contexts of their names.
-    contexts: (contexts, name) => {
-      const { state, ...others } = contexts as Members
-      const copied = copyPart(others, name, ['trace', 'flags', ...namesOf(event)], safeContext)
-      return state ? { ...(copied as Members), state: safeState(state, 'state') } : copied
-    },
+    contexts: (contexts, name) =>
+      copyPart(contexts, name, ['trace', 'flags', 'feedback', ...namesOf(event)], safeNamed),
     extra: (extra, name) => copyPart(extra, name, ['__serialized__'], safeExtra),
     // For processors; it does not leave.
     sdkProcessingMetadata: (metadata) => metadata,

@@ -14,10 +14,11 @@ export const deliver: Step = (event, way) => {
 
 /** The envelope that the event travels in. */
 export function envelopeOf(event: Event, way: Way): Envelope {
-  const { client, hint } = way
+  const { category, client, hint } = way
   const { maxAttachmentSize } = client.getOptions()
   const attachments = attachmentItems(hint.attachments, maxAttachmentSize, () => {
     if (!hint.preview) client.recordDroppedEvent('send_error', 'attachment')
   })
-  return eventEnvelope(event, dynamicSamplingContext(client, traceOf(way)), attachments)
+  const type = category === 'error' ? 'event' : category
+  return eventEnvelope(type, event, dynamicSamplingContext(client, traceOf(way)), attachments)
 }

@@ -11,6 +11,8 @@ import { isThenable } from '../support/safely.js'
 
 /** What accompanies one event on its way. */
 export interface Way {
+  /** What it counts as. Feedback is no error, and goes past what is there to choose among these. */
+  readonly category: 'error' | 'feedback'
   readonly client: Client
   readonly platform: FullPlatform
   readonly hint: EventHint & { event_id: string }

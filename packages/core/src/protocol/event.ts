@@ -39,8 +39,27 @@ export interface Event {
   debug_meta?: { images?: DebugImage[] }
   /** For processors; never sent. */
   sdkProcessingMetadata?: { normalizedRequest?: Request; [key: string]: unknown }
-  /** Only on events that are not errors or messages, such as transactions. */
-  type?: undefined
+  /** Only on what is neither an error nor a message. */
+  type?: 'feedback' | undefined
+}
+
+/** What a user says, in the form of an event. */
+export interface FeedbackEvent extends Event {
+  type: 'feedback'
+  contexts: Contexts & { feedback: FeedbackContext }
+}
+
+export interface FeedbackContext extends Context {
+  /** At most 4096 characters. */
+  message: string
+  name?: string
+  contact_email?: string
+  url?: string
+  /** The form that it came by. */
+  source?: string
+  /** 32 lower-case hex digits. */
+  associated_event_id?: string
+  replay_id?: string
 }
 
 export interface LogEntry {

@@ -46,7 +46,8 @@ type Zstd = (
 const zstdDecompress = (zlib as unknown as { zstdDecompress?: Zstd }).zstdDecompress
 const zstd: Decoder | undefined =
   zstdDecompress &&
-  ((body, maxOutputLength) => promisify<Buffer, object, Buffer>(zstdDecompress)(body, { maxOutputLength }))
+  ((body, maxOutputLength) =>
+    promisify<Buffer, object, Buffer>(zstdDecompress)(body, { maxOutputLength }))
 
 const decoders = new Map<string, Decoder>([
   ['', plain],

@@ -1,5 +1,6 @@
+import { isDeeperThan } from '../event/depth.js'
 import { type Fields, fieldsOf } from '../event/fields.js'
-import { textIn } from '../items/text.js'
+import { deepest, textIn } from '../items/text.js'
 import { checkCount, longestHeader } from './limits.js'
 import { Refusal } from './refusal.js'
 
@@ -79,7 +80,7 @@ function parseHeaders(line: Buffer, what: string): Fields {
   // The grammar allows no blanks around the object; a carriage return would be one, too.
   const headers =
     text?.startsWith('{') && text.endsWith('}') ? fieldsOf(parseJson(text)) : undefined
-  if (headers === undefined) {
+  if (headers === undefined || isDeeperThan(headers, deepest)) {
     throw malformed(`${what.charAt(0).toLowerCase()}${what.slice(1)} is not a JSON object.`)
   }
   return headers
@@ -94,8 +95,13 @@ export function objectIn(item: ReceivedItem): Fields {
 
 /** The JSON object that bytes encode; undefined if they encode anything else. */
 export function parseObject(bytes: Buffer): Fields | undefined {
+  return fieldsOf(jsonIn(bytes))
+}
+
+/** The JSON that bytes encode; undefined if they encode none. */
+export function jsonIn(bytes: Buffer): unknown {
   const text = textIn(bytes)
-  return text === undefined ? undefined : fieldsOf(parseJson(text))
+  return text === undefined ? undefined : parseJson(text)
 }
 
 function parseJson(text: string): unknown {

@@ -3,7 +3,7 @@ import { checkDsn, keyOfRequest } from './auth.js'
 import { readBody } from './body.js'
 import type { Budget } from './budget.js'
 import { allowEveryPage, preflight } from './cors.js'
-import { type ReceivedEnvelope, parseEnvelope } from './envelope.js'
+import { parseEnvelope, type ReceivedEnvelope } from './envelope.js'
 import type { IngestAddress } from './ingest-address.js'
 import { type Receiver, receive, receiveReport } from './receive.js'
 import { Refusal } from './refusal.js'
@@ -31,7 +31,10 @@ const absent = new Map([
     'The inbox cannot read minidumps. Send what is known of the crash as an event to the envelope endpoint; ' +
       'the minidump itself may go along as an attachment.',
   ],
-  ['unreal', 'The inbox cannot read crash reports of Unreal Engine. Send events to the envelope endpoint.'],
+  [
+    'unreal',
+    'The inbox cannot read crash reports of Unreal Engine. Send events to the envelope endpoint.',
+  ],
   ['attachments', 'Attachments are sent in the envelope of their event.'],
 ])
 

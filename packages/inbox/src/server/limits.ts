@@ -10,9 +10,6 @@ export const largestEvent: number = mebibyte
 /** The header of an envelope or an item: nobody needs a tenth of it. */
 export const longestHeader: number = 64 * kibibyte
 
-/** How deep JSON may be nested that anything is to be read of. */
-export const deepest = 500
-
 const mostItems = 1000
 
 interface Limit {
@@ -51,7 +48,8 @@ export function checkLimits(items: readonly ReceivedItem[]): void {
     counts.set(type, count)
     const limit = Object.hasOwn(limits, type) ? limits[type] : undefined
     if (limit && payload.length > limit.each) throw tooLarge(type, limit.each)
-    if (limit?.count !== undefined && count > limit.count) throw tooMany(limit.count, `${type} items`)
+    if (limit?.count !== undefined && count > limit.count)
+      throw tooMany(limit.count, `${type} items`)
   }
 }
 

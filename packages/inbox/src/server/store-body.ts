@@ -1,4 +1,3 @@
-import { fieldsOf } from '../event/fields.js'
 import { decompress } from './body.js'
 import { isTooLarge } from './compression.js'
 import { parseObject, type ReceivedEnvelope } from './envelope.js'
@@ -14,8 +13,7 @@ export async function storeEnvelope(body: Buffer): Promise<ReceivedEnvelope> {
   const event = parseObject(payload)
   if (!event) throw new Refusal(400, 'The body is not the JSON object of an event.')
   const type = event.type === 'transaction' ? 'transaction' : 'event'
-  const headers = fieldsOf({ event_id: event.event_id ?? undefined }) ?? {}
-  return { headers, items: [{ headers: { type }, payload }] }
+  return { headers: {}, items: [{ headers: { type }, payload }] }
 }
 
 function startsAsObject(body: Buffer): boolean {

@@ -9,22 +9,24 @@ export interface Crontab {
   isEitherDay: boolean
 }
 
-const nicknames: Record<string, string> = {
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-  '@monthly': '0 0 1 * *',
-  '@weekly': '0 0 * * 0',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@hourly': '0 * * * *',
-}
+const nicknames = new Map(
+  Object.entries({
+    '@yearly': '0 0 1 1 *',
+    '@annually': '0 0 1 1 *',
+    '@monthly': '0 0 1 * *',
+    '@weekly': '0 0 * * 0',
+    '@daily': '0 0 * * *',
+    '@midnight': '0 0 * * *',
+    '@hourly': '0 * * * *',
+  }),
+)
 const monthNames = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const dayNames = 'sun mon tue wed thu fri sat'.split(' ')
 
 /** Takes a line of five fields apart; undefined if it is none. */
 export function parseCrontab(line: string): Crontab | undefined {
   const text = line.trim().toLowerCase()
-  const fields = (nicknames[text] ?? text).split(/\s+/)
+  const fields = (nicknames.get(text) ?? text).split(/\s+/)
   if (fields.length !== 5 || line.length > 1000) return undefined
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = fields
   const minutes = parseField(minute, 0, 59)

@@ -22,13 +22,16 @@ export interface Monitoring {
 const minute = 60_000
 const longestInterval = 100_000
 
-const units: Record<string, number> = {
-  minute: minute,
-  hour: 60 * minute,
-  day: 24 * 60 * minute,
-  week: 7 * 24 * 60 * minute,
-}
-const months: Record<string, number> = { month: 1, year: 12 }
+const units = new Map([
+  ['minute', minute],
+  ['hour', 60 * minute],
+  ['day', 24 * 60 * minute],
+  ['week', 7 * 24 * 60 * minute],
+])
+const months = new Map([
+  ['month', 1],
+  ['year', 12],
+])
 
 /** Reads a monitor's configuration; without one, a job may be due at any time, and take half an hour. */
 export function readConfig(config: string | null): Monitoring {
@@ -66,7 +69,7 @@ function scheduleOf(
 function intervalOf(value: number, unit: string): Schedule | undefined {
   if (!Number.isInteger(value) || value < 1 || value > longestInterval) return undefined
   const text = value === 1 ? `every ${unit}` : `every ${value} ${unit}s`
-  const [length, count] = [units[unit], months[unit]]
+  const [length, count] = [units.get(unit), months.get(unit)]
   if (length !== undefined) return fixedInterval(text, value * length)
   if (count === undefined) return undefined
   const next = (after: number) => monthsLater(after, value * count)

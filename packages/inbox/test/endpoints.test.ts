@@ -254,6 +254,7 @@ describe('limits', () => {
 
   test.each([
     [item('transaction', 1024 * 1024 + 1), 'The transaction item is larger than 1 MiB.'],
+    [item('attachment', 20 * 1024 * 1024 + 1), 'The attachment item is larger than 20 MiB.'],
     [item('check_in', 100 * 1024 + 1), 'The check_in item is larger than 100 KiB.'],
     [many(31, 'attachment'), 'An envelope may hold 30 attachment items, not more.'],
     [many(101, 'session'), 'An envelope may hold 100 session items, not more.'],

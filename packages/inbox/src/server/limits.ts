@@ -19,7 +19,7 @@ interface Limit {
   count?: number
 }
 
-/** Of each type of item, what is accepted: the limits of Relay. */
+/** Of each type of item, what is accepted: the limits of Relay, but for attachments. */
 const limits: Record<string, Limit> = {
   transaction: { each: mebibyte },
   feedback: { each: mebibyte },
@@ -36,7 +36,8 @@ const limits: Record<string, Limit> = {
   profile: { each: 50 * mebibyte },
   profile_chunk: { each: 50 * mebibyte },
   replay_recording: { each: 10 * mebibyte },
-  attachment: { each: 100 * mebibyte, count: 30 },
+  // What SDKs send at most unless told otherwise; an embedded database takes fifty times the memory of a payload.
+  attachment: { each: 20 * mebibyte, count: 30 },
 }
 
 /** Throws a `Refusal` when an envelope holds more than anybody sends on purpose. */

@@ -9,7 +9,7 @@ const mostArrivals = 500
 const mostBytes = 8 * 1024 * 1024
 
 /** How long a database that is away is waited for, in milliseconds, before senders are told to come again. */
-const pauses = [100, 400, 1500, 3000]
+const pauses = [100, 400, 1500, 3000, 5000, 5000]
 const comeAgain = 5
 
 interface Waiting {

@@ -15,13 +15,22 @@ const every = 10 * minute
 const rowsAtOnce = 500
 
 /** What goes by the time of its arrival, beside events. */
-const dated = ['items']
+const dated = ['items', 'transactions', 'spans', 'sessions', 'logs', 'feedback', 'check_ins']
+
+/** Counts and their times, which are small, and go by their age alone. */
+const counted: readonly [table: string, column: string][] = [
+  ['issue_hours', 'hour'],
+  ['transaction_times', 'at'],
+  ['discards', 'hour'],
+  ['accepted', 'hour'],
+]
 
 /** Deletes what is older than wanted, or more. Runs seldom, in small steps, so that arrivals hardly wait for it. */
 export class Retention {
   private timer: NodeJS.Timeout | undefined
   private running: Promise<void> | undefined
   private stopped = false
+  private countsDeleted = 0
 
   constructor(
     private readonly database: Database,
@@ -62,15 +71,29 @@ export class Retention {
     let deleted = await this.repeat((sql) => deleteEvents(sql, before))
     for (const table of dated) deleted += await this.repeat((sql) => deleteRows(sql, table, before))
     await this.repeat((sql) => deleteRows(sql, 'digests', new Date(Date.now() - day)))
+    await this.deleteCounts()
     if (this.stopped) return
     await this.database.query('delete from arrived_bytes where minute < $1', [before.toISOString()])
     if (deleted > 0) await this.database.reclaim?.(['events', 'issues', ...dated])
   }
 
+  /** Once a day: finding these takes a look at all of them. */
+  private async deleteCounts(): Promise<void> {
+    if (Date.now() - this.countsDeleted < day) return
+    this.countsDeleted = Date.now()
+    for (const [table, column] of counted) {
+      await this.repeat((sql) => deleteRows(sql, table, this.oldest(), column))
+    }
+  }
+
+  /** What no clock of this world can mean is what PostgreSQL has no place for. */
+  private oldest(): Date {
+    return new Date(Math.max(Date.now() - (this.options.retentionDays ?? 90) * day, 0))
+  }
+
   /** Everything that arrived before that goes: the later of the two reasons. */
   private async cutoff(): Promise<Date> {
-    const { retentionDays = 90, maxSize = 2 * 1024 ** 3 } = this.options
-    const byAge = Date.now() - retentionDays * day
+    const { maxSize = 2 * 1024 ** 3 } = this.options
     const [row] = await this.database.query<{ minute: Date | null }>(
       `select max(minute) as minute from (
         select minute, sum(bytes) over (order by minute desc) as kept from arrived_bytes
@@ -79,8 +102,7 @@ export class Retention {
     )
     // The minute that is too much goes as a whole.
     const bySize = row?.minute ? row.minute.getTime() + minute : 0
-    // What no clock of this world can mean is what PostgreSQL has no place for.
-    return new Date(Math.max(byAge, bySize, 0))
+    return new Date(Math.max(this.oldest().getTime(), bySize))
   }
 
   private async repeat(step: (sql: Sql) => Promise<number>): Promise<number> {
@@ -115,10 +137,15 @@ async function deleteEvents(sql: Sql, before: Date): Promise<number> {
   return rows.length
 }
 
-async function deleteRows(sql: Sql, table: string, before: Date): Promise<number> {
+async function deleteRows(
+  sql: Sql,
+  table: string,
+  before: Date,
+  column = 'received_at',
+): Promise<number> {
   const rows = await sql.query(
     `delete from ${table} where ctid in (
-      select ctid from ${table} where received_at < $1 limit $2
+      select ctid from ${table} where ${column} < $1 limit $2
     ) returning 1`,
     [before.toISOString(), rowsAtOnce],
   )

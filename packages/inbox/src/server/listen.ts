@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 /** Far more than browsers and programs of one team open. */
 const mostConnections = 2000
 const longestHeaders = 10_000
+const idleFor = 30_000
 const patience = 2000
 
 /** A server that does not wait for senders who take forever. @param timeoutMs for one request */
@@ -16,6 +17,8 @@ export function createHttpServer(listener: RequestListener, timeoutMs: number): 
     listener,
   )
   server.maxConnections = mostConnections
+  // Longer than it is ever busy: a connection that is closed as it is used again loses what was sent.
+  server.keepAliveTimeout = idleFor
   return server
 }
 

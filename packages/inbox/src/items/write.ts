@@ -1,6 +1,13 @@
+import { cutText, storable } from '../event/fields.js'
 import type { Arrival } from '../store/arrival.js'
 import type { Sql } from '../store/database.js'
 import { insert } from '../store/insert.js'
+import { isKeptElsewhere } from './elsewhere.js'
+
+/** What an index has place for. */
+const longestType = 100
+
+const largeSize = 1024 * 1024
 
 const columns = {
   event_id: 'text',
@@ -12,18 +19,33 @@ const columns = {
   payload: 'bytea',
 }
 
-/** Keeps the items of arrivals as they came. */
+const insertOne = `insert into items (${Object.keys(columns).join(', ')})
+  values (${Object.keys(columns)
+    .map((_, index) => `$${index + 1}`)
+    .join(', ')})`
+
+/** Keeps the items of arrivals as they came, unless another room keeps all of them. */
 export async function writeItems(sql: Sql, arrivals: readonly Arrival[]): Promise<void> {
-  const rows = arrivals.flatMap(({ event, items, project, receivedAt }) =>
-    items.map(({ headers, payload }) => ({
-      event_id: event?.id ?? null,
-      project,
-      received_at: receivedAt,
-      type: headers.type,
-      headers: JSON.stringify(headers),
-      size: payload.length,
-      payload,
-    })),
+  const rows = arrivals.flatMap((arrival) =>
+    arrival.items
+      .filter((item) => !isKeptElsewhere(item, arrival))
+      .map(({ headers, payload }) => ({
+        event_id: arrival.event?.id ?? arrival.envelopeId ?? null,
+        project: arrival.project,
+        received_at: arrival.receivedAt,
+        type: cutText(storable(headers.type), longestType),
+        headers: JSON.stringify(headers),
+        size: payload.length,
+        payload,
+      })),
   )
-  await insert(sql, 'items', columns, rows)
+  // A list of bytes is written as text, which takes many times the memory of what it is.
+  const isLarge = ({ size }: { size: number }) => size > largeSize
+  await insert(
+    sql,
+    'items',
+    columns,
+    rows.filter((row) => !isLarge(row)),
+  )
+  for (const row of rows.filter(isLarge)) await sql.query(insertOne, Object.values(row))
 }

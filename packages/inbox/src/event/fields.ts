@@ -12,12 +12,30 @@ export function fieldsOf(value: unknown): Fields | undefined {
 /** The text of a string that is not empty, of a number or of a boolean. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  return typeof value === 'string' && value !== '' ? value : undefined
+  return typeof value === 'string' && value !== '' ? storable(value) : undefined
 }
 
-/** The same, cut at a length; the rest of the cut is what a list would not show anyway. */
+/**
+ * A text as the database gives it back, which has no place for the character zero nor for half a surrogate pair. Two
+ * texts that would become the same there are the same from here on.
+ */
+export function storable(text: string): string {
+  return unstorable.test(text) ? text.replace(everyUnstorable, '\uFFFD') : text
+}
+
+const unstorable = /[\0\ud800-\udfff]/u
+const everyUnstorable = /[\0\ud800-\udfff]/gu
+
+/** The beginning of a text, at most so many UTF-16 units and no half of a character. */
+export function cutText(text: string, length: number): string {
+  if (text.length <= length) return text
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
+}
+
+/** The text of a value, cut at a length. */
 export function shortTextOf(value: unknown, longest: number): string | undefined {
-  return textOf(value)?.slice(0, longest)
+  const text = textOf(value)
+  return text === undefined ? undefined : cutText(text, longest)
 }
 
 export function numberOf(value: unknown): number | undefined {

@@ -1,7 +1,11 @@
+import { cutText, storable } from '../event/fields.js'
 import type { Arrival } from '../store/arrival.js'
 import type { Sql } from '../store/database.js'
 import { insert } from '../store/insert.js'
 import { isKeptElsewhere } from './elsewhere.js'
+
+/** What an index has place for. */
+const longestType = 100
 
 const columns = {
   event_id: 'text',
@@ -22,7 +26,7 @@ export async function writeItems(sql: Sql, arrivals: readonly Arrival[]): Promis
         event_id: arrival.event?.id ?? arrival.envelopeId ?? null,
         project: arrival.project,
         received_at: arrival.receivedAt,
-        type: headers.type,
+        type: cutText(storable(headers.type), longestType),
         headers: JSON.stringify(headers),
         size: payload.length,
         payload,

@@ -1,10 +1,12 @@
 import { checkInTables } from './initial/check-ins.js'
+import { digestTables } from './initial/digests.js'
 import { acceptedTables, discardTables } from './initial/discards.js'
 import { eventTables } from './initial/events.js'
 import { feedbackTables } from './initial/feedback.js'
 import { itemTables } from './initial/items.js'
 import { logTables } from './initial/logs.js'
 import { sessionTables } from './initial/sessions.js'
+import { sizeTables } from './initial/sizes.js'
 import { transactionTables } from './initial/transactions.js'
 
 /** The statements of each version, in order. What was released once is never changed: a new version follows. */
@@ -14,6 +16,8 @@ export const migrations: readonly (readonly string[])[] = [
     ...itemTables,
     ...discardTables,
     ...acceptedTables,
+    ...digestTables,
+    ...sizeTables,
     ...transactionTables,
     ...sessionTables,
     ...logTables,

@@ -12,7 +12,9 @@ describe('delivery', () => {
       quantity,
     })
     const report = [discard('sample_rate', 'transaction', 40), discard('before_send', 'error', 2)]
-    for (const _ of [1, 2]) await sendItem(inbox, 'client_report', { discarded_events: report })
+    for (const timestamp of [1, 2]) {
+      await sendItem(inbox, 'client_report', { timestamp, discarded_events: report })
+    }
     const odd = [discard('before_send', 'error', -5), discard('x', 'y', 'many'), 'text']
     await sendItem(inbox, 'client_report', { discarded_events: odd }, 'other')
     const { discards, hours } = await getJson<DeliveryAnswer>(inbox, '/api/0/delivery')
@@ -87,7 +89,7 @@ describe('attachments', () => {
       '%C3%A4%27%28%2A%29.txt%0D%0Ax%3A%20y',
       'application/octet-stream',
     ],
-    ['\ud800', 'no type', '_', 'application/octet-stream'],
+    ['\ud800', 'no type', '%EF%BF%BD', 'application/octet-stream'],
     [undefined, undefined, 'item-1', 'application/octet-stream'],
     [{}, 7, 'item-1', 'application/octet-stream'],
   ])(

@@ -32,9 +32,10 @@ export function cutText(text: string, length: number): string {
   return text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
 }
 
-/** The same, cut at a length; the rest of the cut is what a list would not show anyway. */
+/** The text of a value, cut at a length. */
 export function shortTextOf(value: unknown, longest: number): string | undefined {
-  return textOf(value)?.slice(0, longest)
+  const text = textOf(value)
+  return text === undefined ? undefined : cutText(text, longest)
 }
 
 export function numberOf(value: unknown): number | undefined {

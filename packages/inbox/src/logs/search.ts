@@ -36,9 +36,9 @@ export async function searchLogs(sql: Sql, query: LogQuery): Promise<LogAnswer[]
   const words = query.text === undefined ? undefined : await wordsOf(sql, query.text)
   if (words === undefined) return read(sql, query)
   const last = query.before ?? (await lastSeq(sql)) + 1
-  const near = await read(sql, query, { words, from: last - newest })
+  const near = await read(sql, query, { words, from: Math.max(last - newest, 1) })
   if (near.length >= query.limit) return near
-  return read(sql, query, { words, from: 0 })
+  return read(sql, query, { words })
 }
 
 async function lastSeq(sql: Sql): Promise<number> {
@@ -62,7 +62,7 @@ const indexed = `to_tsvector('simple', regexp_replace(body || ' ' || left(attrib
 async function read(
   sql: Sql,
   query: LogQuery,
-  search?: { words: string; from: number },
+  search?: { words: string; from?: number },
 ): Promise<LogAnswer[]> {
   const values: SqlValue[] = []
   const place = (value: SqlValue) => `$${values.push(value)}`
@@ -72,13 +72,14 @@ async function read(
     if (value !== undefined) conditions.push(`${name} = ${place(value)}`)
   }
   if (query.before !== undefined) conditions.push(`seq < ${place(query.before)}`)
-  if (search) {
-    conditions.push(`seq >= ${place(search.from)}`)
-    conditions.push(`${indexed} @@ to_tsquery('simple', ${place(search.words)})`)
-  }
+  const isFound = search && `${indexed} @@ to_tsquery('simple', ${place(search.words)})`
+  if (search?.from) conditions.push(`seq >= ${place(search.from)}`, isFound ?? 'true')
+  // By its order alone, PostgreSQL would read all logs backwards for a word that hardly any has.
+  const all = isFound && !search.from
+  const source = all ? `(select * from logs where ${isFound} offset 0) as found` : 'logs'
   const rows = await sql.query<LogRow>(
     `select seq, project, timestamp, level, body, trace_id, span_id, environment, release, attributes
-    from logs where ${conditions.join(' and ')} order by seq desc limit ${place(query.limit)}`,
+    from ${source} where ${conditions.join(' and ')} order by seq desc limit ${place(query.limit)}`,
     values,
   )
   return rows.map(logOf)

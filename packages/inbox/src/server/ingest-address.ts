@@ -12,8 +12,9 @@ const longestProject = 200
 /** What a path ingests into; undefined for every other path. Throws a `Refusal` for a project that cannot be one. */
 export function ingestAddress(path: string): IngestAddress | undefined {
   const simple = /^\/api\/([^/]+)\/(envelope|store|security|minidump)\/?$/.exec(path)
+  // Below `/api/0` the same names are read.
   const rest =
-    simple ?? /^\/api\/([^/]+)\/(?:events\/[^/]+\/)?(unreal|attachments)(?:\/|$)/.exec(path)
+    simple ?? /^\/api\/(?!0\/)([^/]+)\/(?:events\/[^/]+\/)?(unreal|attachments)(?:\/|$)/.exec(path)
   if (!rest?.[1]) return undefined
   return { project: projectOf(rest[1]), endpoint: rest[2] as IngestAddress['endpoint'] }
 }

@@ -11,6 +11,8 @@ const arrived = [
   'items',
   'discards',
   'accepted',
+  'digests',
+  'arrived_bytes',
   'transaction_groups',
   'spans',
   'sessions',

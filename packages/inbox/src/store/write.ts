@@ -19,6 +19,7 @@ type Writer = (sql: Sql, arrivals: readonly Arrival[]) => Promise<void>
 const writers: readonly Writer[] = [
   writeItems,
   writeDiscards,
+  writeSizes,
   countEvents,
   writeTransactions,
   writeSessions,

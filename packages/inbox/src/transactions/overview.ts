@@ -1,7 +1,7 @@
 import type { TransactionBucket, TransactionGroup } from '../api/answers.js'
 import type { Sql, SqlValue } from '../store/database.js'
 import { addTo, type Histogram, percentile } from './histogram.js'
-import { stepFor, stepsOfWindow } from './steps.js'
+import { coarseStepFor, stepFor, stepStart, stepsOfWindow } from './steps.js'
 
 export interface TransactionQuery {
   project?: string
@@ -27,7 +27,7 @@ interface BinRow {
 
 /** Transactions by their names, the slowest first. */
 export async function groupsIn(sql: Sql, query: TransactionQuery): Promise<TransactionGroup[]> {
-  const { where, values } = conditionsOf(query)
+  const { where, values } = conditionsOf(query, coarseStepFor(query.hours))
   const rows = await sql.query<BinRow & Names>(
     `select project, name, op, max(last_seen) as last_seen, bin,
       sum(count) as count, sum(failures) as failures
@@ -73,9 +73,12 @@ export async function bucketsIn(
   return [...tallies].map(([at, tally]) => bucketAnswer(at, tally))
 }
 
-function conditionsOf(query: TransactionQuery): { where: string; values: SqlValue[] } {
+function conditionsOf(
+  query: TransactionQuery,
+  step = stepFor(query.hours),
+): { where: string; values: SqlValue[] } {
   const since = stepsOfWindow(query.hours, Date.now())[0] ?? 0
-  const values: SqlValue[] = [stepFor(query.hours), new Date(since).toISOString()]
+  const values: SqlValue[] = [step, new Date(stepStart(since, step)).toISOString()]
   const conditions = ['step = $1', 'at >= $2']
   for (const name of ['project', 'environment', 'release'] as const) {
     const value = query[name]

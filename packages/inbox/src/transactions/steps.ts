@@ -22,6 +22,12 @@ export function stepFor(hours: number): number {
   return found?.seconds ?? 86_400
 }
 
+/** For sums over a day, which hours give with half the rows of quarters; the window begins with a whole hour then. */
+export function coarseStepFor(hours: number): number {
+  const seconds = stepFor(hours)
+  return seconds === 900 ? 3600 : seconds
+}
+
 /** The beginning of the step that a time lies in; milliseconds both. */
 export function stepStart(time: number, seconds: number): number {
   return Math.floor(time / (seconds * 1000)) * seconds * 1000

@@ -16,6 +16,8 @@ export const migrations: readonly (readonly string[])[] = [
     ...itemTables,
     ...discardTables,
     ...acceptedTables,
+    ...digestTables,
+    ...sizeTables,
     ...transactionTables,
     ...sessionTables,
     ...logTables,

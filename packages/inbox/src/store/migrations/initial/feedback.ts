@@ -14,4 +14,5 @@ export const feedbackTables: readonly string[] = [
     payload text not null
   )`,
   'create index feedback_by_event on feedback (event_id) where event_id is not null',
+  'create index feedback_by_arrival on feedback (received_at)',
 ]

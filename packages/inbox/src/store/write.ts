@@ -1,3 +1,4 @@
+import { writeEventsWithoutMaps } from '../artifacts/waiting.js'
 import { writeDiscards } from '../delivery/write.js'
 import { writeEvents } from '../issues/write.js'
 import { writeItems } from '../items/write.js'
@@ -7,7 +8,7 @@ import type { Sql } from './database.js'
 type Writer = (sql: Sql, arrivals: readonly Arrival[]) => Promise<void>
 
 /** What is kept of arrivals beside their events; a new kind of telemetry is a folder and a name here. */
-const writers: readonly Writer[] = [writeItems, writeDiscards]
+const writers: readonly Writer[] = [writeItems, writeDiscards, writeEventsWithoutMaps]
 
 /** Stores arrivals in a transaction, and gives what became of each. Repeats are left out whole. */
 export async function writeArrivals(sql: Sql, arrivals: readonly Arrival[]): Promise<Outcome[]> {

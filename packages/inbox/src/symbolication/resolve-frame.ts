@@ -9,7 +9,7 @@ import {
 import type { StackFrame } from '@mayday/core'
 import type { ResolvedFrame } from '../event/exceptions.js'
 import { functionOf } from '../event/summary.js'
-import type { Script } from './scripts.js'
+import type { Script } from './script.js'
 
 const contextLines = 5
 /** Longer lines are a bundler's, and not for people. */
@@ -46,6 +46,20 @@ function withContextOfScript(frame: StackFrame, script: Script): ResolvedFrame |
   if (!context) return undefined
   const own = isOwnSource(script.url.pathname)
   return { ...frame, ...context, ...(!own && { in_app: false }), raw: frame }
+}
+
+/** Whether the script's map knows the place of a frame. Never throws. */
+export function hasMapping(frame: StackFrame, script: Script): boolean {
+  try {
+    return originalPosition(frame, script) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Whether a line was written by somebody rather than by a bundler. */
+export function isForPeople(line: string): boolean {
+  return line.length <= longestLine
 }
 
 function originalPosition(
@@ -97,7 +111,7 @@ function contextOf(
   const index = lineno - 1
   const around = lines.slice(Math.max(0, index - contextLines), index + contextLines + 1)
   const line = lines[index]
-  if (line === undefined || around.some((text) => text.length > longestLine)) return undefined
+  if (line === undefined || !around.every(isForPeople)) return undefined
   return {
     pre_context: lines.slice(Math.max(0, index - contextLines), index),
     context_line: line,

@@ -1,8 +1,10 @@
+import { artifactTables } from './initial/artifacts.js'
 import { discardTables } from './initial/discards.js'
 import { eventTables } from './initial/events.js'
 import { itemTables } from './initial/items.js'
+import { releaseDetailTables } from './initial/release-details.js'
 
 /** The statements of each version, in order. What was released once is never changed: a new version follows. */
 export const migrations: readonly (readonly string[])[] = [
-  [...eventTables, ...itemTables, ...discardTables],
+  [...eventTables, ...itemTables, ...discardTables, ...artifactTables, ...releaseDetailTables],
 ]

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerApi } from '../api/answer.js'
+import { answerMcp } from '../mcp/answer.js'
 import type { Database } from '../store/database.js'
 import { checkHost, checkOrigin } from './host-check.js'
 import { ingest, ingestProject } from './ingest.js'
@@ -43,6 +44,7 @@ async function answer(
   checkHost(request.headers.host, host)
   checkOrigin(request)
   if (path === '/api/0/stream' && request.method === 'GET') return stream.add(response)
+  if (path === '/mcp') return answerMcp(request, response, database)
   if (path.startsWith('/api/0/')) {
     return answerApi(request, response, path.slice('/api/0'.length), query, database)
   }

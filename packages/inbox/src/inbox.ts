@@ -9,6 +9,7 @@ import { Stream } from './server/stream.js'
 import { clearStore } from './store/clear.js'
 import { Commits } from './store/commits.js'
 import type { Database } from './store/database.js'
+import { noteUrl } from './store/note-url.js'
 import { openStore, type StoreOptions } from './store/open.js'
 import { resolveEvent } from './symbolication/resolve.js'
 import { type SourceMaps, sourceMapsOf } from './symbolication/source-maps.js'
@@ -33,6 +34,8 @@ export interface Inbox {
   readonly port: number
   /** The wished port was taken, so that this is another one. */
   readonly portWasTaken: boolean
+  /** Where it keeps its data: a directory, or the URL of a database without its password. */
+  readonly place: string
   /** What an SDK is to be given. @param project a name or number of your choice; default `1` */
   dsn(project?: string): string
   /** All events that are stored, in the order of their arrival. */
@@ -57,13 +60,16 @@ export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
   const database = await openStore(options)
   const parts = assemble(database, options)
   const closeParts = async () => {
+    await parts.forgetUrl?.()
     parts.sourceMaps.finder.close()
     await parts.commits.settled()
     await database.close()
   }
   try {
     const portWasTaken = await listen(parts.server, options.port ?? 0, hostOf(options))
-    return inboxOf(parts, hostOf(options), portWasTaken, closeParts)
+    const inbox = inboxOf(parts, hostOf(options), portWasTaken, closeParts)
+    parts.forgetUrl = await noteUrl(options.database ? undefined : options.dataDir, inbox.url)
+    return inbox
   } catch (error) {
     await closeParts()
     throw error
@@ -77,6 +83,7 @@ interface Parts {
   database: Database
   commits: Commits
   arrivals: Arrivals
+  forgetUrl?: () => Promise<void>
 }
 
 function assemble(database: Database, options: InboxOptions): Parts {
@@ -115,6 +122,7 @@ function inboxOf(
     url: `http://${authority}`,
     port,
     portWasTaken,
+    place: database.place,
     dsn: (project = '1') => `http://inbox@${authority}/${encodeURIComponent(project)}`,
     events: () => recentEvents(database),
     event: (predicate, timeoutMs = 5000) => arrivals.first(predicate, timeoutMs),

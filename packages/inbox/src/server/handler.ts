@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerApi } from '../api/answer.js'
 import { answerUpload, isUpload } from '../artifacts/uploads.js'
+import { answerMcp } from '../mcp/answer.js'
 import type { Database } from '../store/database.js'
 import type { SourceMaps } from '../symbolication/source-maps.js'
 import { checkHost, checkOrigin } from './host-check.js'
@@ -46,6 +47,7 @@ async function answer(
   checkHost(request.headers.host, host)
   checkOrigin(request)
   if (path === '/api/0/stream' && request.method === 'GET') return stream.add(response)
+  if (path === '/mcp') return answerMcp(request, response, database, sourceMaps.finder)
   if (path.startsWith('/api/0/')) {
     const below = path.slice('/api/0'.length)
     if (isUpload(below)) return answerUpload(request, response, below, sourceMaps)

@@ -24,7 +24,8 @@ export class LocalMaps {
     const roots = await this.roots()
     if (roots.length === 0) {
       throw new NotFound('no-folders', 'The inbox was given no folder with source maps.', {
-        advice: 'Name the folders of your builds in the option sourceMaps.',
+        advice:
+          'Name the folder of your build: mayday-inbox --source-maps <folder>, or the option sourceMaps of createInbox().',
       })
     }
     const path = pathOf(file.name)

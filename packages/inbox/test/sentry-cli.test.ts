@@ -1,15 +1,20 @@
-import { readFileSync, rmSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
-import type { ArtifactsAnswer, ReleasesAnswer, SourceMapsAnswer } from '../src/api/answers.js'
+import { rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { findChromium, launchChromium } from '../../../scripts/browsers.js'
+import type { ArtifactsAnswer, SourceMapsAnswer } from '../src/api/answers.js'
 import type { StoredEvent } from '../src/index.js'
 import {
   buildWithRollup,
   buildWithVite,
   cartSource,
-  copyOf,
   failIn,
   scriptIn,
   sentryCli,
+  writeSources,
 } from './building.js'
 import { emptyInbox, getJson, sendEvent } from './sending.js'
 
@@ -117,3 +122,55 @@ test('sentry-cli is told what is wrong', async () => {
   expect(code).not.toBe(0)
   expect(output).toContain('This address takes PUT, GET.')
 })
+
+const browserPage = (dsn: string) => `import * as Mayday from '@mayday/browser'
+import { totalOf } from './cart.js'
+
+Mayday.init({ dsn: '${dsn}', release: 'page@1' })
+
+export function checkout(lines?: { price: number }[]): number {
+  return totalOf(lines as { price: number }[])
+}
+
+setTimeout(checkout, 0)
+`
+
+test.skipIf(findChromium() === undefined)(
+  'an error of a page in Chromium comes out in its sources, by the debug id that @mayday/browser sends',
+  async () => {
+    const inbox = await emptyInbox()
+    const dist = await buildWithVite(writeSources(browserPage(inbox.dsn())))
+    await sentryCli(inbox, ['sourcemaps', 'inject', dist])
+    await sentryCli(inbox, ['sourcemaps', 'upload', dist])
+    // A page that is out in the world has no maps beside it.
+    rmSync(scriptIn(dist).map)
+    const browser = await launchChromium()
+    onTestFinished(() => browser.close())
+    const page = await browser.newPage()
+    const arrival = inbox.event((event) => event.title.startsWith('TypeError'), 20_000)
+    await page.goto(await serveFiles(dist))
+    const stored = await arrival
+    expect(places(stored).slice(-2)).toEqual(
+      found.map(([file, line, name]) => [file, line === 4 ? 7 : line, name]),
+    )
+    const path = `/api/0/events/${stored.id}/source-maps`
+    const { frames } = await getJson<SourceMapsAnswer>(inbox, path)
+    expect(frames.at(-1)).toMatchObject({ status: 'resolved', step: 'debug-id', attempts: [] })
+  },
+)
+
+/** Serves a directory on this machine; gives the address of its page. */
+async function serveFiles(directory: string): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const path = request.url === '/' ? '/index.html' : (request.url ?? '')
+    const content = await readFile(join(directory, path)).catch(() => undefined)
+    const type = path.endsWith('.js') ? 'text/javascript' : 'text/html'
+    response.writeHead(content ? 200 : 404, { 'content-type': type }).end(content)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+}

@@ -254,4 +254,6 @@ export interface ArtifactsAnswer {
     /** Bytes, packed. */
     size: number
   }[]
+  /** Bytes of all that is kept, packed: what bundles have in common is there once. */
+  size: number
 }

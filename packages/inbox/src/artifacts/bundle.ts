@@ -32,7 +32,7 @@ const longestUrl = 1000
 const longestReference = 2000
 
 /** Reads a bundle of artifacts, as `sentry-cli` packs it; rejects with a `Refusal` that says what is wrong with it. */
-export async function readBundle(zip: Uint8Array): Promise<Bundle> {
+export async function readBundle(zip: Buffer): Promise<Bundle> {
   const contents = await unzip(zip)
   const manifest = objectOf(contents.get('manifest.json') ?? Buffer.alloc(0))
   const listed = fieldsOf(manifest?.files)

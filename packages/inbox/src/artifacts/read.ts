@@ -64,7 +64,7 @@ export async function uploadedScripts(
   const [condition, values] =
     only === 'with debug id' ? ['debug_id is not null', []] : ['release = $1', [only.release]]
   return sql.query<Artifact>(
-    `${select} where kind = 'script' and ${condition} order by bundle_id desc, url limit 5`,
+    `${select} where kind = 'script' and ${condition} order by bundle_id desc, url limit 20`,
     values,
   )
 }
@@ -81,7 +81,7 @@ export async function contentOf(sql: Sql, checksum: string): Promise<string> {
 }
 
 /** The latest hundred uploads, the newest first. */
-export async function uploadedBundles(sql: Sql): Promise<ArtifactsAnswer['bundles']> {
+export async function uploadedBundles(sql: Sql): Promise<ArtifactsAnswer> {
   const rows = await sql.query<BundleRow>(
     `select id, release, dist, projects, uploaded_at, count(path) as files,
       count(distinct debug_id) as debug_ids, coalesce(sum(length(packed)), 0) as size
@@ -90,12 +90,16 @@ export async function uploadedBundles(sql: Sql): Promise<ArtifactsAnswer['bundle
       left join artifact_contents on artifact_contents.checksum = content
     group by id, release, dist, projects, uploaded_at order by id desc`,
   )
-  return rows.map(({ uploaded_at, debug_ids, projects, ...rest }) => ({
+  const bundles = rows.map(({ uploaded_at, debug_ids, projects, ...rest }) => ({
     ...rest,
     projects: JSON.parse(projects) as string[],
     uploadedAt: uploaded_at.toISOString(),
     debugIds: debug_ids,
   }))
+  const [all] = await sql.query<{ size: number }>(
+    'select coalesce(sum(length(packed)), 0) as size from artifact_contents',
+  )
+  return { bundles, size: all?.size ?? 0 }
 }
 
 interface BundleRow {

@@ -12,7 +12,7 @@ export const artifactRoutes: readonly Route[] = [
 ]
 
 async function artifacts({ database }: ApiRequest): Promise<ArtifactsAnswer> {
-  return { bundles: await uploadedBundles(database) }
+  return uploadedBundles(database)
 }
 
 async function explain({

@@ -5,12 +5,17 @@ import { inMebibytes, limits } from './limits.js'
 
 /** Little enough that even zeros, a thousandth of what they unpack to, are noticed soon. */
 const slice = 16 * 1024
+/** The directory's end, with the longest comment that may follow. */
+const farthestEnd = 22 + 0xffff
 
 /**
  * The files of a zip by their paths. Rejects with a `Refusal` for more or larger files than the limits allow (what
  * counts is what comes out, not what the zip says), and for paths that lead out of it.
  */
-export async function unzip(zip: Uint8Array): Promise<Map<string, Buffer>> {
+export async function unzip(zip: Buffer): Promise<Map<string, Buffer>> {
+  // The end of a zip says that all of it is there.
+  if (zip.subarray(-farthestEnd).toString('latin1').lastIndexOf('PK\x05\x06') === -1)
+    throw unreadable()
   const unpacked = new Unpacked()
   const stream = new Unzip((file) => unpacked.add(file))
   stream.register(UnzipInflate)

@@ -41,7 +41,7 @@ async function notUploaded(sql: Sql, debugId: string, found: Artifact[]): Promis
     })
   }
   const others = await uploadedScripts(sql, 'with debug id')
-  const seen = others.map(({ debugId: id, url }) => `${id} (${url})`).join(', ')
+  const seen = listed(others.map(({ debugId: id, url }) => `${id} (${url})`))
   const text =
     `The event has the debug id ${debugId}, which was not uploaded. ` +
     (seen === '' ? 'Nothing was.' : `The latest uploads are ${seen}.`)
@@ -111,12 +111,16 @@ async function notInRelease(
       { advice: 'Give init() and the upload the same dist, or none.' },
     )
   }
-  const seen = uploaded.map(({ url }) => url).join(', ')
+  const seen = listed(uploaded.map(({ url }) => url))
   return new NotFound(
     'not-found',
     `The release ${release} has no uploaded ${urls[0]}. It has ${seen}.`,
     { advice: 'Upload with a --url-prefix that gives the files the addresses which frames have.' },
   )
+}
+
+function listed(names: string[]): string {
+  return [...new Set(names)].slice(0, 5).join(', ')
 }
 
 /** What uploads call a file: `~` stands for any origin. */

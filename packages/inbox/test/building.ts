@@ -1,15 +1,16 @@
 import { execFile } from 'node:child_process'
 import {
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { runInNewContext } from 'node:vm'
 import type { StackFrame } from '@mayday/core'
 import { SentryCli } from '@sentry/cli'
@@ -45,6 +46,7 @@ export function temporary(): string {
   return directory
 }
 
+const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
 let builds = 0
 
 /** A directory with a small program in `src`, which no other test has: debug ids are made of what is built. */
@@ -52,6 +54,7 @@ export function writeSources(main = mainSource): string {
   builds += 1
   const directory = temporary()
   mkdirSync(join(directory, 'src'))
+  symlinkSync(modules, join(directory, 'node_modules'))
   writeFileSync(join(directory, 'src/cart.ts'), cartSource)
   writeFileSync(join(directory, 'src/main.ts'), `${main}console.debug('build ${builds}')\n`)
   return directory
@@ -105,13 +108,6 @@ export function scriptIn(directory: string): { path: string; map: string; name: 
   const names = readdirSync(directory, { recursive: true }).map(String)
   const name = names.find((one) => one.endsWith('.js')) ?? ''
   return { path: join(directory, name), map: join(directory, `${name}.map`), name }
-}
-
-/** The same build in another directory. */
-export function copyOf(directory: string): string {
-  const copy = temporary()
-  cpSync(directory, copy, { recursive: true })
-  return copy
 }
 
 /** Runs a built script at an address, fails in it, and gives the event that an SDK would send. */

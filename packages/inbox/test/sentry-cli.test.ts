@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -143,7 +143,9 @@ test.skipIf(findChromium() === undefined)(
     await sentryCli(inbox, ['sourcemaps', 'inject', dist])
     await sentryCli(inbox, ['sourcemaps', 'upload', dist])
     // A page that is out in the world has no maps beside it.
-    rmSync(scriptIn(dist).map)
+    for (const name of readdirSync(dist, { recursive: true }).map(String)) {
+      if (name.endsWith('.map')) rmSync(join(dist, name))
+    }
     const browser = await launchChromium()
     onTestFinished(() => browser.close())
     const page = await browser.newPage()

@@ -16,7 +16,7 @@ import {
   sentryCli,
   writeSources,
 } from './building.js'
-import { emptyInbox, getJson, sendEvent } from './sending.js'
+import { emptyInbox, getJson, sendEvent, startInbox } from './sending.js'
 
 const lines = cartSource.split('\n')
 
@@ -114,6 +114,17 @@ test('releases that sentry-cli makes, dates and gives commits are known', async 
   }
   const { output } = await sentryCli(inbox, ['releases', 'list'])
   expect(output).toContain('shop@9')
+})
+
+test('an inbox with a token takes uploads with that one only', async () => {
+  const token = 'a-token-of-the-team'
+  const inbox = await startInbox({ token })
+  const dist = await buildWithRollup()
+  const upload = ['sourcemaps', 'upload', '--release', 'team@1', dist]
+  const wrong = await sentryCli(inbox, upload, { SENTRY_AUTH_TOKEN: 'another-token-of-them' })
+  expect(wrong.code).not.toBe(0)
+  expect(wrong.output).toContain('This inbox needs its token.')
+  expect(await sentryCli(inbox, upload, { SENTRY_AUTH_TOKEN: token })).toMatchObject({ code: 0 })
 })
 
 test('sentry-cli is told what is wrong', async () => {

@@ -1,6 +1,10 @@
+import { cutText, storable } from '../event/fields.js'
 import type { Arrival } from '../store/arrival.js'
 import type { Sql } from '../store/database.js'
 import { insert } from '../store/insert.js'
+
+/** What an index has place for. */
+const longestType = 100
 
 const columns = {
   event_id: 'text',
@@ -14,12 +18,12 @@ const columns = {
 
 /** Keeps the items of arrivals as they came. */
 export async function writeItems(sql: Sql, arrivals: readonly Arrival[]): Promise<void> {
-  const rows = arrivals.flatMap(({ event, items, project, receivedAt }) =>
+  const rows = arrivals.flatMap(({ event, envelopeId, items, project, receivedAt }) =>
     items.map(({ headers, payload }) => ({
-      event_id: event?.id ?? null,
+      event_id: event?.id ?? envelopeId ?? null,
       project,
       received_at: receivedAt,
-      type: headers.type,
+      type: cutText(storable(headers.type), longestType),
       headers: JSON.stringify(headers),
       size: payload.length,
       payload,

@@ -1,3 +1,4 @@
+import type { LogAnswer } from '../api/answers.js'
 import type { Facts } from '../event/facts.js'
 import type { Issue, IssueChange, StoredEvent } from '../event/stored.js'
 import type { ReceivedItem } from '../server/envelope.js'
@@ -19,15 +20,21 @@ export interface Arrival {
   project: string
   /** ISO 8601, UTC. */
   receivedAt: string
+  /** The id in the envelope's header, which attachments of a transaction or a feedback belong to. */
+  envelopeId?: string
+  /** The same for a repeat; absent where an event's id tells repeats, or nothing can. */
+  digest?: string | undefined
   event?: NewEvent
   items: ReceivedItem[]
 }
 
 /** What became of an arrival. */
 export interface Outcome {
-  /** An event of that id was there already, so that nothing was stored. */
+  /** It was there already, so that nothing was stored. */
   isDuplicate: boolean
   /** The issue of its event, as it stands now. */
   issue?: Issue
   change?: IssueChange
+  /** The logs that it brought, as they are read back. */
+  logs?: LogAnswer[]
 }

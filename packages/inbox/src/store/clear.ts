@@ -5,4 +5,12 @@ export async function clearStore(sql: Sql): Promise<void> {
   await sql.query(`truncate ${arrived.join(', ')} restart identity cascade`)
 }
 
-const arrived = ['issues', 'releases', 'items', 'discards']
+const arrived = [
+  'issues',
+  'releases',
+  'items',
+  'discards',
+  'digests',
+  'arrived_bytes',
+  'release_details',
+]

@@ -4,7 +4,7 @@ import { Refusal } from '../server/refusal.js'
 import { inMebibytes, limits } from './limits.js'
 
 /** Little enough that even zeros, a thousandth of what they unpack to, are noticed soon. */
-const slice = 16 * 1024
+const slice = 64 * 1024
 /** The directory's end, with the longest comment that may follow. */
 const farthestEnd = 22 + 0xffff
 
@@ -23,7 +23,7 @@ export async function unzip(zip: Buffer): Promise<Map<string, Buffer>> {
     push(stream, zip.subarray(at, at + slice), at + slice >= zip.length)
     if (unpacked.refusal) throw unpacked.refusal
     // Others are answered in between.
-    if ((at / slice) % 16 === 0) await turn()
+    if ((at / slice) % 4 === 0) await turn()
   }
   return unpacked.contents()
 }

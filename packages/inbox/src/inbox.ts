@@ -12,16 +12,22 @@ import { checkToken } from './server/token.js'
 import { clearStore } from './store/clear.js'
 import { Commits } from './store/commits.js'
 import type { Database } from './store/database.js'
+import { noteUrl } from './store/note-url.js'
 import { openStore, type StoreOptions } from './store/open.js'
 import { Retention, type RetentionOptions } from './store/retention.js'
-import { resolveFrames } from './symbolication/resolve.js'
-import { Scripts } from './symbolication/scripts.js'
+import { resolveEvent } from './symbolication/resolve.js'
+import { type SourceMaps, sourceMapsOf } from './symbolication/source-maps.js'
 
 export interface InboxOptions extends StoreOptions, RetentionOptions {
   /** Where to listen; 0 takes any free port. A port that is taken is replaced by a free one. @default 0 */
   port?: number
   /** Any but a loopback address needs a `token`. @default '127.0.0.1' */
   host?: string
+  /**
+   * Folders with builds, whose source maps and scripts may be read to find the sources of frames. Nothing else on this
+   * machine is read. @default []
+   */
+  sourceMaps?: string[]
   /**
    * What whoever reads has to know: at least 16 letters, digits and `. _ ~ -`. Senders need no more than the key of
    * their DSN, which is any.
@@ -43,6 +49,8 @@ export interface Inbox {
   readonly port: number
   /** The wished port was taken, so that this is another one. */
   readonly portWasTaken: boolean
+  /** Where it keeps its data: a directory, or the URL of a database without its password. */
+  readonly place: string
   /** What an SDK is to be given. @param project a name or number of your choice; default `1` */
   dsn(project?: string): string
   /** All events that are stored, in the order of their arrival. */
@@ -71,7 +79,8 @@ export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
   const database = await openStore(options)
   const parts = assemble(database, options)
   const closeParts = async () => {
-    parts.scripts.close()
+    await parts.forgetUrl?.()
+    parts.sourceMaps.finder.close()
     await parts.retention.stop()
     await parts.commits.settled()
     await database.close()
@@ -79,7 +88,9 @@ export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
   try {
     const portWasTaken = await listen(parts.server, options.port ?? 0, hostOf(options))
     parts.retention.start()
-    return inboxOf(parts, options, portWasTaken, closeParts)
+    const inbox = inboxOf(parts, options, portWasTaken, closeParts)
+    parts.forgetUrl = await noteUrl(options.database ? undefined : options.dataDir, inbox.url)
+    return inbox
   } catch (error) {
     await closeParts()
     throw error
@@ -89,17 +100,18 @@ export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
 interface Parts {
   server: Server
   stream: Stream
-  scripts: Scripts
+  sourceMaps: SourceMaps
   database: Database
   commits: Commits
   arrivals: Arrivals
+  forgetUrl?: () => Promise<void>
   retention: Retention
 }
 
 function assemble(database: Database, options: InboxOptions): Parts {
   const arrivals = new Arrivals(() => recentEvents(database))
   const stream = new Stream()
-  const scripts = new Scripts()
+  const sourceMaps = sourceMapsOf(database, options.sourceMaps)
   const commits = new Commits(database)
   if (options.onEvent) arrivals.add(options.onEvent)
   arrivals.add((event, issue, change) =>
@@ -107,7 +119,7 @@ function assemble(database: Database, options: InboxOptions): Parts {
   )
   const receiver: Receiver = {
     commits,
-    resolve: (exceptions) => resolveFrames(exceptions, scripts),
+    resolve: (event) => resolveEvent(event, sourceMaps.finder),
     announce: (event, arrival, { issue, change }) => {
       if (issue) arrivals.announce(storedEventOf(event, arrival, issue.id), issue, change)
     },
@@ -122,10 +134,11 @@ function assemble(database: Database, options: InboxOptions): Parts {
     database,
     stream,
     receiver,
+    sourceMaps,
   })
   const server = createHttpServer(handler, requestTimeout)
   const retention = new Retention(database, options)
-  return { server, stream, scripts, database, commits, arrivals, retention }
+  return { server, stream, sourceMaps, database, commits, arrivals, retention }
 }
 
 function inboxOf(
@@ -142,6 +155,7 @@ function inboxOf(
     pageUrl: `http://${authority}/${options.token === undefined ? '' : `?token=${options.token}`}`,
     port,
     portWasTaken,
+    place: database.place,
     dsn: (project = '1') => `http://inbox@${authority}/${encodeURIComponent(project)}`,
     events: () => recentEvents(database),
     event: (predicate, timeoutMs = 5000) => arrivals.first(predicate, timeoutMs),

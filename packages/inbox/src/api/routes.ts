@@ -1,3 +1,4 @@
+import { artifactRoutes } from '../artifacts/routes.js'
 import { attachmentRoutes } from '../attachments/routes.js'
 import { checkInRoutes } from '../check-ins/routes.js'
 import { deliveryRoutes } from '../delivery/routes.js'
@@ -12,6 +13,7 @@ import type { Route } from './route.js'
 /** All addresses of the JSON API. */
 export const routes: readonly Route[] = [
   ...issueRoutes,
+  ...artifactRoutes,
   ...attachmentRoutes,
   ...transactionRoutes,
   ...traceRoutes,

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { LogAnswer } from '../api/answers.js'
 import { isDeeperThan } from '../event/depth.js'
-import { exceptionsOf, type ReadException, resolvedExceptionsOf } from '../event/exceptions.js'
+import { resolvedExceptionsOf } from '../event/exceptions.js'
 import { factsOf } from '../event/facts.js'
 import { type Fields, textOf } from '../event/fields.js'
 import { groupHashOf } from '../event/grouping.js'
 import { occurrencesOf } from '../event/occurrences.js'
-import type { StoredEvent } from '../event/stored.js'
 import { summarise } from '../event/summary.js'
 import { timeOf } from '../event/time.js'
 import { deepest, textIn } from '../items/text.js'
 import { eventOfReport, type Report, type ReportSource, reportsIn } from '../security/reports.js'
 import type { Arrival, NewEvent, Outcome } from '../store/arrival.js'
 import type { Commits } from '../store/commits.js'
+import type { Resolution } from '../symbolication/resolve.js'
 import { digestOf } from './digest.js'
 import { jsonIn, objectIn, type ReceivedEnvelope, type ReceivedItem } from './envelope.js'
 import { checkLimits, largestEvent } from './limits.js'
@@ -21,7 +21,7 @@ import { Refusal } from './refusal.js'
 export interface Receiver {
   commits: Commits
   /** Finds frames in their sources; never rejects. */
-  resolve(exceptions: ReadException[]): Promise<StoredEvent['resolved']>
+  resolve(event: Fields): Promise<Resolution>
   /** Called once for each event that is new and on disk. */
   announce(event: NewEvent, arrival: Arrival, outcome: Outcome): void
   /** Called with the logs of an arrival once they are on disk. */
@@ -92,8 +92,7 @@ async function receiveEvent(
   const { resolve, announce } = receiver
   const payload = readEvent(item)
   const id = idOf(headers, payload)
-  const resolved = await resolve(exceptionsOf(payload))
-  const event = newEvent(id, item, payload, rest, resolved)
+  const event = newEvent(id, item, payload, rest, await resolve(payload))
   const arrival = { ...rest, event }
   const outcome = await store(arrival, receiver)
   if (!outcome.isDuplicate) announce(event, arrival, outcome)
@@ -105,7 +104,7 @@ function newEvent(
   item: ReceivedItem,
   payload: Fields,
   { project, receivedAt }: Arrival,
-  resolved: StoredEvent['resolved'],
+  { resolved, missingDebugIds }: Resolution,
 ): NewEvent {
   const exceptions = resolvedExceptionsOf(payload, resolved)
   return {
@@ -118,6 +117,7 @@ function newEvent(
     ...factsOf(payload),
     occurrences: occurrencesOf(payload),
     payload: textIn(item.payload) ?? '{}',
+    missingDebugIds,
     ...(resolved && { resolved }),
   }
 }

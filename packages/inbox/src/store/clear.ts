@@ -21,6 +21,5 @@ const arrived = [
   'logs',
   'feedback',
   'monitors',
-  'digests',
-  'arrived_bytes',
+  'release_details',
 ]

@@ -6,7 +6,17 @@ import type { Database, Sql, SqlValue } from './database.js'
 import { takeLock } from './lock.js'
 import { seedUrl } from './seed.js'
 
-const parsers = { [types.INT8]: Number, [types.NUMERIC]: Number }
+const parsers = {
+  [types.INT8]: Number,
+  [types.NUMERIC]: Number,
+  [types.BYTEA]: (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.slice(2), 'hex')),
+}
+
+/** What comes with PGlite takes a second for a megabyte. */
+const serializers = {
+  [types.BYTEA]: (bytes: Uint8Array): string =>
+    `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`,
+}
 
 /**
  * Opens the PostgreSQL that is embedded in this process, with its files in a directory, which is made when it is
@@ -42,7 +52,8 @@ async function open(directory: string): Promise<PGlite> {
   const dataDir = join(directory, 'postgres')
   const unfinished = join(directory, 'unfinished')
   if (existsSync(unfinished)) await rm(dataDir, { recursive: true, force: true })
-  if (existsSync(join(dataDir, 'PG_VERSION'))) return PGlite.create({ dataDir, parsers })
+  if (existsSync(join(dataDir, 'PG_VERSION')))
+    return PGlite.create({ dataDir, parsers, serializers })
   await writeFile(unfinished, '')
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   await chmod(dataDir, 0o700)
@@ -54,7 +65,12 @@ async function open(directory: string): Promise<PGlite> {
 /** A new cluster is unpacked rather than made, which would take three seconds and 800 MB. */
 async function make(dataDir: string): Promise<PGlite> {
   const seed = await readFile(seedUrl).catch(() => undefined)
-  return PGlite.create({ dataDir, parsers, ...(seed && { loadDataDir: new Blob([seed]) }) })
+  return PGlite.create({
+    dataDir,
+    parsers,
+    serializers,
+    ...(seed && { loadDataDir: new Blob([seed]) }),
+  })
 }
 
 function sqlOf(database: PGlite | Transaction): Sql {

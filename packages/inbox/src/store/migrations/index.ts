@@ -1,3 +1,4 @@
+import { artifactTables } from './initial/artifacts.js'
 import { checkInTables } from './initial/check-ins.js'
 import { digestTables } from './initial/digests.js'
 import { acceptedTables, discardTables } from './initial/discards.js'
@@ -5,6 +6,7 @@ import { eventTables } from './initial/events.js'
 import { feedbackTables } from './initial/feedback.js'
 import { itemTables } from './initial/items.js'
 import { logTables } from './initial/logs.js'
+import { releaseDetailTables } from './initial/release-details.js'
 import { sessionTables } from './initial/sessions.js'
 import { sizeTables } from './initial/sizes.js'
 import { transactionTables } from './initial/transactions.js'
@@ -23,7 +25,7 @@ export const migrations: readonly (readonly string[])[] = [
     ...logTables,
     ...feedbackTables,
     ...checkInTables,
-    ...digestTables,
-    ...sizeTables,
+    ...artifactTables,
+    ...releaseDetailTables,
   ],
 ]

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, numberOf, textOf } from '../event/fields.js'
+import { cutText, fieldsOf, listOf, numberOf, textOf } from '../event/fields.js'
 import { objectOf } from '../items/text.js'
 import type { Arrival } from '../store/arrival.js'
 import type { Sql } from '../store/database.js'
@@ -41,8 +41,8 @@ function discardsIn({ items, project, receivedAt }: Arrival): Row[] {
     .flatMap(({ payload }) => listOf(fieldsOf(objectOf(payload))?.discarded_events))
     .map((entry) => ({
       project,
-      reason: (textOf(entry.reason) ?? 'unknown').slice(0, 200),
-      category: (textOf(entry.category) ?? 'unknown').slice(0, 200),
+      reason: cutText(textOf(entry.reason) ?? 'unknown', 200),
+      category: cutText(textOf(entry.category) ?? 'unknown', 200),
       hour,
       quantity: Math.min(Math.max(Math.trunc(numberOf(entry.quantity) ?? 0), 0), mostQuantity),
     }))

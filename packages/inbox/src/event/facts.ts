@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from './fields.js'
+import { cutText, fieldsOf, textOf } from './fields.js'
 
 /** What issues are filtered by and counted over. */
 export interface Facts {
@@ -52,11 +52,11 @@ function tagsOf(tags: unknown): Facts['tags'] {
   for (const pair of pairs.slice(0, mostTags)) {
     const [key, value] = Array.isArray(pair) ? pair.map(textOf) : []
     if (key === undefined || value === undefined || key.length > longestKey) continue
-    known.set(key, cut(value, longestValue) ?? value)
+    known.set(key, cutText(value, longestValue))
   }
   return [...known]
 }
 
 function cut(text: string | undefined, length: number): string | undefined {
-  return text === undefined || text.length <= length ? text : text.slice(0, length)
+  return text === undefined ? undefined : cutText(text, length)
 }

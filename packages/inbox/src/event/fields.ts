@@ -12,7 +12,24 @@ export function fieldsOf(value: unknown): Fields | undefined {
 /** The text of a string that is not empty, of a number or of a boolean. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  return typeof value === 'string' && value !== '' ? value : undefined
+  return typeof value === 'string' && value !== '' ? storable(value) : undefined
+}
+
+/**
+ * A text as the database gives it back, which has no place for the character zero nor for half a surrogate pair. Two
+ * texts that would become the same there are the same from here on.
+ */
+export function storable(text: string): string {
+  return unstorable.test(text) ? text.replace(everyUnstorable, '\uFFFD') : text
+}
+
+const unstorable = /[\0\ud800-\udfff]/u
+const everyUnstorable = /[\0\ud800-\udfff]/gu
+
+/** The beginning of a text, at most so many UTF-16 units and no half of a character. */
+export function cutText(text: string, length: number): string {
+  if (text.length <= length) return text
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
 }
 
 export function numberOf(value: unknown): number | undefined {

@@ -1,6 +1,6 @@
 import type { SeverityLevel, StackFrame } from '@mayday/core'
 import { type ReadException, topFrame } from './exceptions.js'
-import { fieldsOf, textOf } from './fields.js'
+import { cutText, fieldsOf, textOf } from './fields.js'
 
 /** What a list shows of an event. */
 export interface Summary {
@@ -14,6 +14,7 @@ export interface Summary {
 }
 
 const longestTitle = 250
+const longestPlatform = 64
 
 export function summarise(event: unknown, exceptions: ReadException[]): Summary {
   const fields = fieldsOf(event) ?? {}
@@ -26,7 +27,7 @@ export function summarise(event: unknown, exceptions: ReadException[]): Summary 
       : cut(messageOf(fields) ?? textOf(fields.transaction) ?? 'No message'),
     culprit: cut((top && placeOf(top)) || (textOf(fields.transaction) ?? '')),
     level: levelOf(fields.level, captured === undefined),
-    platform: textOf(fields.platform) ?? 'other',
+    platform: cutText(textOf(fields.platform) ?? 'other', longestPlatform),
     ...(handled !== undefined && { handled }),
   }
 }
@@ -90,5 +91,5 @@ function levelOf(level: unknown, isMessage: boolean): SeverityLevel {
 
 function cut(text: string): string {
   const line = text.trim().split('\n', 1)[0] ?? ''
-  return line.length > longestTitle ? `${line.slice(0, longestTitle - 1)}…` : line
+  return line.length > longestTitle ? `${cutText(line, longestTitle - 1)}…` : line
 }

@@ -92,7 +92,7 @@ function tagsOf({ environment, release, tags = {} }: IssueQuery): [string, strin
 async function trendsOf(sql: Sql, issueIds: string[]): Promise<Map<string, number[]>> {
   const rows = await sql.query<{ issue_id: string; ago: number; count: number }>(
     `select issue_id, count,
-      (extract(epoch from date_trunc('hour', now()) - hour) / 3600)::int as ago
+      (extract(epoch from date_trunc('hour', now(), 'UTC') - hour) / 3600)::int as ago
     from issue_hours
     where issue_id = any($1::text[]) and hour > now() - make_interval(hours => $2)`,
     [issueIds, hoursOfTrend],

@@ -42,7 +42,7 @@ async function releasesOf(sql: Sql): Promise<string[]> {
 /** How often an issue happened in each of the last 30 days, oldest first. */
 export async function daysOf(sql: Sql, issueId: string): Promise<number[]> {
   const rows = await sql.query<{ ago: number; count: number }>(
-    `select (extract(epoch from date_trunc('day', now()) - date_trunc('day', hour)) / 86400)::int as ago,
+    `select (extract(epoch from date_trunc('day', now(), 'UTC') - date_trunc('day', hour, 'UTC')) / 86400)::int as ago,
       sum(count) as count
     from issue_hours where issue_id = $1 group by 1`,
     [issueId],

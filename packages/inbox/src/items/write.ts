@@ -1,6 +1,10 @@
+import { cutText, storable } from '../event/fields.js'
 import type { Arrival } from '../store/arrival.js'
 import type { Sql } from '../store/database.js'
 import { insert } from '../store/insert.js'
+
+/** What an index has place for. */
+const longestType = 100
 
 const columns = {
   event_id: 'text',
@@ -19,7 +23,7 @@ export async function writeItems(sql: Sql, arrivals: readonly Arrival[]): Promis
       event_id: event?.id ?? null,
       project,
       received_at: receivedAt,
-      type: headers.type,
+      type: cutText(storable(headers.type), longestType),
       headers: JSON.stringify(headers),
       size: payload.length,
       payload,

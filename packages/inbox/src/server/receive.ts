@@ -53,7 +53,7 @@ async function receiveEvent(
   const payload = readEvent(item)
   const id = idOf(headers, payload)
   // A repeat needs no sources; the transaction itself settles repeats that are on their way together.
-  if (await hasEvent(database, id)) return id
+  if (await hasEvent(database, id).catch(() => false)) return id
   const resolved = await resolve(exceptionsOf(payload))
   const event = newEvent(id, item, payload, rest, resolved)
   const arrival = { ...rest, event }

@@ -3,6 +3,8 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** What the answer's headers add, in lower case. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message)
   }

@@ -19,6 +19,8 @@ export function sendError(response: ServerResponse, error: unknown): void {
     return
   }
   const status = error instanceof Refusal ? error.status : 500
+  const headers = error instanceof Refusal ? error.headers : {}
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   const reason = error instanceof Error ? error.message : String(error)
   const detail = status === 500 ? `The inbox failed: ${reason}` : reason
   response.setHeader('x-sentry-error', detail.replace(/[^ -~]/g, '?'))

@@ -1,9 +1,16 @@
+import { setTimeout as after } from 'node:timers/promises'
+import { Refusal } from '../server/refusal.js'
 import type { Arrival, Outcome } from './arrival.js'
 import type { Database } from './database.js'
+import { isRefused } from './failures.js'
 import { writeArrivals } from './write.js'
 
 const mostArrivals = 500
-const mostCharacters = 8 * 1024 * 1024
+const mostBytes = 8 * 1024 * 1024
+
+/** How long a database that is away is waited for, in milliseconds, before senders are told to come again. */
+const pauses = [100, 400, 1500, 3000]
+const comeAgain = 5
 
 interface Waiting {
   arrival: Arrival
@@ -13,7 +20,7 @@ interface Waiting {
 
 /**
  * Writes what arrives. All that comes while a transaction runs goes into the next one, so that a burst costs few of
- * them; every sender still waits until what it sent is on disk.
+ * them; every sender still waits until what it sent is on disk. How much waits is bounded by who reads it off the wire.
  */
 export class Commits {
   private waiting: Waiting[] = []
@@ -42,25 +49,51 @@ export class Commits {
   }
 
   private nextBatch(): Waiting[] {
-    let characters = 0
+    let bytes = 0
     const end = this.waiting.findIndex(({ arrival }, index) => {
-      characters += sizeOf(arrival)
-      return index >= mostArrivals || (index > 0 && characters > mostCharacters)
+      bytes += sizeOf(arrival)
+      return index >= mostArrivals || (index > 0 && bytes > mostBytes)
     })
     return this.waiting.splice(0, end === -1 ? this.waiting.length : end)
   }
 
   private async write(batch: Waiting[]): Promise<void> {
     try {
-      const arrivals = batch.map(({ arrival }) => arrival)
-      const outcomes = await this.database.transaction((sql) => writeArrivals(sql, arrivals))
+      const outcomes = await this.persist(batch.map(({ arrival }) => arrival))
       for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] as Outcome)
     } catch (error) {
+      const half = batch.length / 2
       // One that cannot be written must not take the others with it.
-      if (batch.length === 1) batch[0]?.reject(error)
-      else for (const one of batch) await this.write([one])
+      if (isRefused(error) && batch.length > 1) {
+        await this.write(batch.slice(0, half))
+        await this.write(batch.slice(half))
+      } else for (const { reject } of batch) reject(isRefused(error) ? error : away(error))
     }
   }
+
+  /** Waits for a database that is restarted: most senders would not try again. */
+  private async persist(arrivals: readonly Arrival[]): Promise<Outcome[]> {
+    for (const pause of pauses) {
+      try {
+        return await this.store(arrivals)
+      } catch (error) {
+        if (isRefused(error)) throw error
+        await after(pause)
+      }
+    }
+    return this.store(arrivals)
+  }
+
+  private store(arrivals: readonly Arrival[]): Promise<Outcome[]> {
+    return this.database.transaction((sql) => writeArrivals(sql, arrivals))
+  }
+}
+
+function away(error: unknown): Refusal {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new Refusal(503, `The database cannot be written to now: ${reason}`, {
+    'retry-after': String(comeAgain),
+  })
 }
 
 function sizeOf({ event, items }: Arrival): number {

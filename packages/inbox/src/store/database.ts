@@ -12,7 +12,10 @@ export interface Sql {
 
 /** PostgreSQL, embedded or elsewhere. Both speak the same SQL and run the same migrations. */
 export interface Database extends Sql {
-  /** Runs all of `work` or nothing of it; rejects with what it rejects with. */
+  /**
+   * Runs all of `work` or nothing of it; rejects with what it rejects with. Transactions run one after another, those of
+   * other Inboxes on the same database included.
+   */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   /** Where it keeps its data, for people to read; without a password. */
   readonly place: string

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 
 const heldHere = new Set<string>()
 
@@ -27,11 +27,28 @@ async function claim(path: string): Promise<void> {
     await write()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    const holder = Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10)
-    if (isRunning(holder)) throw new Error(inUse(path, holder))
-    await rm(path, { force: true })
+    await removeDead(path)
     await write()
   }
+}
+
+/** Aside first: of two that start at once, one may find the other's lock where the dead one's was. */
+async function removeDead(path: string): Promise<void> {
+  refuseLiving(path, await holderOf(path))
+  const aside = `${path}.${process.pid}`
+  await rename(path, aside).catch(() => undefined)
+  const holder = await holderOf(aside)
+  if (isRunning(holder)) await rename(aside, path)
+  refuseLiving(path, holder)
+  await rm(aside, { force: true })
+}
+
+async function holderOf(path: string): Promise<number> {
+  return Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10)
+}
+
+function refuseLiving(path: string, holder: number): void {
+  if (isRunning(holder)) throw new Error(inUse(path, holder))
 }
 
 /** In a container every start may have the same process id: our own on file is a dead namesake's. */

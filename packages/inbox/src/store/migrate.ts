@@ -2,13 +2,11 @@ import type { Database, Sql } from './database.js'
 import { migrations } from './migrations/index.js'
 
 /**
- * Brings the tables to what this version of the Inbox expects. Several that start at once on one database wait for one
- * another. Rejects with a sentence when a newer version has been there.
+ * Brings the tables to what this version of the Inbox expects. Rejects with a sentence when a newer version has been there.
  */
 export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (sql) => {
     await sql.query('create table if not exists mayday_migrations (version int primary key)')
-    await sql.query('lock table mayday_migrations in exclusive mode')
     const done = await sql.query<{ version: number }>('select version from mayday_migrations')
     const reached = Math.max(0, ...done.map(({ version }) => version))
     if (reached > migrations.length) throw new Error(tooNew(database.place))

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite, type Transaction, types } from '@electric-sql/pglite'
 import type { Database, Sql, SqlValue } from './database.js'
 import { takeLock } from './lock.js'
 import { seedUrl } from './seed.js'
+
+const parsers = { [types.INT8]: Number, [types.NUMERIC]: Number }
 
 /**
  * Opens the PostgreSQL that is embedded in this process, with its files in a directory, which is made when it is
@@ -12,11 +14,11 @@ import { seedUrl } from './seed.js'
  */
 export async function openPglite(directory: string): Promise<Database> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  const release = await takeLock(join(directory, 'inbox.lock'))
+  const release = await takeLock(join(await realpath(directory), 'inbox.lock'))
   try {
     // What was received is nobody's source code.
     await writeFile(join(directory, '.gitignore'), '*\n')
-    const database = await open(join(directory, 'postgres'))
+    const database = await open(directory)
     return {
       ...sqlOf(database),
       place: directory,
@@ -32,16 +34,24 @@ export async function openPglite(directory: string): Promise<Database> {
   }
 }
 
+/** A start that is broken off in the middle of making the cluster begins anew the next time. */
+async function open(directory: string): Promise<PGlite> {
+  const dataDir = join(directory, 'postgres')
+  const unfinished = join(directory, 'unfinished')
+  if (existsSync(unfinished)) await rm(dataDir, { recursive: true, force: true })
+  if (existsSync(join(dataDir, 'PG_VERSION'))) return PGlite.create({ dataDir, parsers })
+  await writeFile(unfinished, '')
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await chmod(dataDir, 0o700)
+  const database = await make(dataDir)
+  await rm(unfinished, { force: true })
+  return database
+}
+
 /** A new cluster is unpacked rather than made, which would take three seconds and 800 MB. */
-async function open(dataDir: string): Promise<PGlite> {
-  const parsers = { [types.INT8]: Number, [types.NUMERIC]: Number }
-  const isNew = !existsSync(join(dataDir, 'PG_VERSION'))
-  const seed = isNew ? await readFile(seedUrl).catch(() => undefined) : undefined
-  return PGlite.create({
-    dataDir,
-    parsers,
-    ...(seed && { loadDataDir: new Blob([seed]) }),
-  })
+async function make(dataDir: string): Promise<PGlite> {
+  const seed = await readFile(seedUrl).catch(() => undefined)
+  return PGlite.create({ dataDir, parsers, ...(seed && { loadDataDir: new Blob([seed]) }) })
 }
 
 function sqlOf(database: PGlite | Transaction): Sql {

@@ -6,8 +6,9 @@ const connections = 8
 /** Opens a PostgreSQL server by its URL. Rejects with a sentence when it does not answer. */
 export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: connections, types: numbers() })
-  // An idle connection may break at any time; the next statement gets another one.
+  // A connection may break at any time, also between two statements; the next one tells, or gets another connection.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const place = withoutPassword(url)
   try {
     await pool.query('select 1')
@@ -23,11 +24,17 @@ export async function openPostgres(url: string): Promise<Database> {
   }
 }
 
+/**
+ * Transactions of all Inboxes on a server run one after another, as they do in an embedded database: whoever writes may
+ * touch rows in any order, and what it has read stays true. Plain queries do not wait.
+ */
+const begin = 'begin isolation level read committed; select pg_advisory_xact_lock(6290119)'
+
 async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    await client.query(begin)
     const result = await work(sqlOf(client))
     await client.query('commit')
     return result

@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Alerts } from './alerts/alerts.js'
+import type { AlertOptions } from './alerts/options.js'
 import { Arrivals } from './arrivals.js'
 import type { Issue, IssueChange, StoredEvent } from './event/stored.js'
 import { recentEvents, storedEventOf } from './issues/events.js'
@@ -21,6 +23,10 @@ export interface InboxOptions extends StoreOptions {
   host?: string
   /** Called for each event that is new, once it is on disk; `change` is what it did to its issue, if anything. */
   onEvent?: (event: StoredEvent, issue: Issue, change?: IssueChange) => void
+  /** Whom to tell of new issues, regressions and spikes. By default nobody. */
+  alerts?: AlertOptions
+  /** Called with a sentence when something went wrong that nobody waits for. By default it is a warning of the process. */
+  onWarning?: (message: string) => void
 }
 
 export interface Inbox {
@@ -58,11 +64,13 @@ export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
     await parts.forgetUrl?.()
     parts.scripts.close()
     await parts.commits.settled()
+    await parts.alerts.close()
     await database.close()
   }
   try {
     const portWasTaken = await listen(parts.server, options.port ?? 0, hostOf(options))
     const inbox = inboxOf(parts, hostOf(options), portWasTaken, closeParts)
+    parts.url = inbox.url
     parts.forgetUrl = await noteUrl(options.database ? undefined : options.dataDir, inbox.url)
     return inbox
   } catch (error) {
@@ -78,6 +86,9 @@ interface Parts {
   database: Database
   commits: Commits
   arrivals: Arrivals
+  alerts: Alerts
+  /** Known once it listens. */
+  url: string
   forgetUrl?: () => Promise<void>
 }
 
@@ -100,7 +111,14 @@ function assemble(database: Database, options: InboxOptions): Parts {
     announceLogs: (logs) => stream.sendLogs(logs),
   }
   const server = createServer(createHandler({ host: hostOf(options), database, stream, receiver }))
-  return { server, stream, scripts, database, commits, arrivals }
+  const alerts = new Alerts(options.alerts ?? {}, {
+    database,
+    url: () => parts.url,
+    warn: options.onWarning ?? ((message) => process.emitWarning(message)),
+  })
+  arrivals.add((_event, issue, change) => alerts.seen(issue, change))
+  const parts: Parts = { server, stream, scripts, database, commits, arrivals, alerts, url: '' }
+  return parts
 }
 
 function inboxOf(

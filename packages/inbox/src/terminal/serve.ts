@@ -1,4 +1,5 @@
 import { createInbox, type Inbox, type InboxOptions } from '../inbox.js'
+import { alertsIn } from './alerts.js'
 import { formatArrival } from './format.js'
 import { expectArguments, numberOption, parse } from './options.js'
 import { wantsColor } from './paint.js'
@@ -13,6 +14,9 @@ Receives error events on this machine and shows them on a web page.
   --data-dir <path>    where events are kept (default .mayday/inbox)
   --database <url>     keep them on a PostgreSQL server instead: postgres://…
                        (better in MAYDAY_INBOX_DATABASE: command lines can be read by others)
+  --webhook <url>      tell this address of new issues, regressions and spikes; may be given more than once
+                       (better in MAYDAY_INBOX_WEBHOOK: such addresses are often secret)
+  --alerts <file>      whom else to tell, as JSON: webhooks, e-mail, of what and from which level on
   --help               show this text
 `
 
@@ -22,15 +26,19 @@ export async function serve(args: string[]): Promise<void> {
     host: { type: 'string', default: '127.0.0.1' },
     'data-dir': { type: 'string', default: '.mayday/inbox' },
     database: { type: 'string' },
+    webhook: { type: 'string', multiple: true, default: [] },
+    alerts: { type: 'string' },
     help: { type: 'boolean', default: false },
   })
   if (values.help) return print(serveUsage)
   expectArguments('serve', positionals, [])
   const database = values.database ?? process.env.MAYDAY_INBOX_DATABASE
+  const alerts = await alertsIn(values)
   await run({
     port: numberOption('port', values.port, 0, 65_535),
     host: values.host,
     ...(database ? { database } : { dataDir: values['data-dir'] }),
+    alerts,
   })
 }
 
@@ -38,6 +46,7 @@ async function run(options: InboxOptions): Promise<void> {
   const color = wantsColor(process.stdout)
   const inbox = await createInbox({
     ...options,
+    onWarning: (message) => process.stderr.write(`${message}\n`),
     onEvent: (event) => process.stdout.write(formatArrival(event, { url: inbox.url, color })),
   })
   process.stdout.write(greeting(inbox, options))

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Alerts } from './alerts/alerts.js'
-import type { AlertOptions } from './alerts/options.js'
+import { type AlertOptions, readAlertOptions } from './alerts/options.js'
 import { Arrivals } from './arrivals.js'
 import type { Issue, IssueChange, StoredEvent } from './event/stored.js'
 import { recentEvents, storedEventOf } from './issues/events.js'
@@ -58,8 +58,9 @@ const patience = 2000
 
 /** Starts an inbox; resolves once it listens. */
 export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
+  const alerts = readAlertOptions(options.alerts ?? {})
   const database = await openStore(options)
-  const parts = assemble(database, options)
+  const parts = assemble(database, { ...options, alerts })
   const closeParts = async () => {
     await parts.forgetUrl?.()
     parts.scripts.close()

@@ -2,7 +2,7 @@ import type { Issue, IssueChange } from '../event/stored.js'
 import type { Sql } from '../store/database.js'
 import { Channel } from './channel.js'
 import { mail } from './mail.js'
-import { type AlertOptions, readAlertOptions } from './options.js'
+import type { AlertOptions } from './options.js'
 import { claimSpikes } from './spikes.js'
 import { webhook } from './webhook.js'
 
@@ -25,10 +25,9 @@ export class Alerts {
   private timer: NodeJS.Timeout | undefined
 
   constructor(
-    options: AlertOptions,
+    { webhooks = [], email }: AlertOptions,
     private readonly parts: AlertParts,
   ) {
-    const { webhooks = [], email } = readAlertOptions(options)
     const destinations = webhooks.map((one) => webhook(one, parts.url))
     if (email) destinations.push(mail(email, parts.url))
     this.channels = destinations.map((destination) => new Channel(destination, parts.warn))

@@ -32,6 +32,11 @@ export function cutText(text: string, length: number): string {
   return text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
 }
 
+/** The same, cut at a length; the rest of the cut is what a list would not show anyway. */
+export function shortTextOf(value: unknown, longest: number): string | undefined {
+  return textOf(value)?.slice(0, longest)
+}
+
 export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }

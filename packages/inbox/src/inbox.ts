@@ -13,14 +13,19 @@ import { Commits } from './store/commits.js'
 import type { Database } from './store/database.js'
 import { noteUrl } from './store/note-url.js'
 import { openStore, type StoreOptions } from './store/open.js'
-import { resolveFrames } from './symbolication/resolve.js'
-import { Scripts } from './symbolication/scripts.js'
+import { resolveEvent } from './symbolication/resolve.js'
+import { type SourceMaps, sourceMapsOf } from './symbolication/source-maps.js'
 
 export interface InboxOptions extends StoreOptions {
   /** Where to listen; 0 takes any free port. A port that is taken is replaced by a free one. @default 0 */
   port?: number
   /** Any but a loopback address lets others on the network read what arrives. @default '127.0.0.1' */
   host?: string
+  /**
+   * Folders with builds, whose source maps and scripts may be read to find the sources of frames. Nothing else on this
+   * machine is read. @default []
+   */
+  sourceMaps?: string[]
   /** Called for each event that is new, once it is on disk; `change` is what it did to its issue, if anything. */
   onEvent?: (event: StoredEvent, issue: Issue, change?: IssueChange) => void
   /** Whom to tell of new issues, regressions and spikes. By default nobody. */
@@ -63,7 +68,7 @@ export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
   const parts = assemble(database, { ...options, alerts })
   const closeParts = async () => {
     await parts.forgetUrl?.()
-    parts.scripts.close()
+    parts.sourceMaps.finder.close()
     await parts.commits.settled()
     await parts.alerts.close()
     await database.close()
@@ -83,7 +88,7 @@ export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
 interface Parts {
   server: Server
   stream: Stream
-  scripts: Scripts
+  sourceMaps: SourceMaps
   database: Database
   commits: Commits
   arrivals: Arrivals
@@ -96,7 +101,7 @@ interface Parts {
 function assemble(database: Database, options: InboxOptions): Parts {
   const arrivals = new Arrivals(() => recentEvents(database))
   const stream = new Stream()
-  const scripts = new Scripts()
+  const sourceMaps = sourceMapsOf(database, options.sourceMaps)
   const commits = new Commits(database)
   if (options.onEvent) arrivals.add(options.onEvent)
   arrivals.add((event, issue, change) =>
@@ -105,20 +110,22 @@ function assemble(database: Database, options: InboxOptions): Parts {
   const receiver: Receiver = {
     database,
     commits,
-    resolve: (exceptions) => resolveFrames(exceptions, scripts),
+    resolve: (event) => resolveEvent(event, sourceMaps.finder),
     announce: (event, arrival, { issue, change }) => {
       if (issue) arrivals.announce(storedEventOf(event, arrival, issue.id), issue, change)
     },
     announceLogs: (logs) => stream.sendLogs(logs),
   }
-  const server = createServer(createHandler({ host: hostOf(options), database, stream, receiver }))
+  const server = createServer(
+    createHandler({ host: hostOf(options), database, stream, receiver, sourceMaps }),
+  )
   const alerts = new Alerts(options.alerts ?? {}, {
     database,
     url: () => parts.url,
     warn: options.onWarning ?? ((message) => process.emitWarning(message)),
   })
   arrivals.add((_event, issue, change) => alerts.seen(issue, change))
-  const parts: Parts = { server, stream, scripts, database, commits, arrivals, alerts, url: '' }
+  const parts: Parts = { server, stream, sourceMaps, database, commits, arrivals, alerts, url: '' }
   return parts
 }
 

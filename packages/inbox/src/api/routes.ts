@@ -1,3 +1,4 @@
+import { artifactRoutes } from '../artifacts/routes.js'
 import { attachmentRoutes } from '../attachments/routes.js'
 import { checkInRoutes } from '../check-ins/routes.js'
 import { deliveryRoutes } from '../delivery/routes.js'
@@ -13,6 +14,7 @@ import type { Route } from './route.js'
 export const routes: readonly Route[] = [
   ...issueRoutes,
   ...attachmentRoutes,
+  ...artifactRoutes,
   ...transactionRoutes,
   ...traceRoutes,
   ...releaseRoutes,

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { apiOf } from '../api/local.js'
 import { readBody } from '../server/body.js'
 import type { Database } from '../store/database.js'
+import type { Finder } from '../symbolication/finder.js'
 import { createMcpServer } from './server.js'
 
 /** Answers `/mcp`: the Model Context Protocol over Streamable HTTP. Nothing of it is loaded before somebody asks. */
@@ -11,10 +12,11 @@ export async function answerMcp(
   request: IncomingMessage,
   response: ServerResponse,
   database: Database,
+  finder: Finder,
 ): Promise<void> {
   const sdk = await import('./sdk.js')
   const url = `http://${request.headers.host}`
-  const api = apiOf(database)
+  const api = apiOf(database, finder)
   // Each request is answered by a server of its own: there is nothing to be remembered between two.
   const handler = sdk.createMcpHandler(() => createMcpServer(sdk, api, url))
   await send(await handler.fetch(await requestOf(request, url)), response)

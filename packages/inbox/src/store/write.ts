@@ -1,4 +1,5 @@
 import type { LogAnswer } from '../api/answers.js'
+import { writeEventsWithoutMaps } from '../artifacts/waiting.js'
 import { writeCheckIns } from '../check-ins/write.js'
 import { countAccepted } from '../delivery/accepted.js'
 import { writeDiscards } from '../delivery/write.js'
@@ -22,6 +23,7 @@ const writers: readonly Writer[] = [
   writeSessions,
   writeFeedback,
   writeCheckIns,
+  writeEventsWithoutMaps,
 ]
 
 /** Stores arrivals in a transaction, and gives what became of each. Repeats are left out whole. */

@@ -10,6 +10,8 @@ Commands, which talk to an Inbox that runs; mayday-inbox <command> --help tells 
   resolve <id>…        resolve issues
   ignore <id>…         ignore issues
   open <id>…           open issues again
+  sourcemaps explain <id>
+                       tell why frames of an event stayed minified
   mcp                  let an editor's agent ask, over its standard input and output
 `
 
@@ -24,6 +26,7 @@ const loaders: Record<string, () => Promise<Command>> = {
   resolve: async () => (await import('./status.js')).statusCommand('resolve'),
   ignore: async () => (await import('./status.js')).statusCommand('ignore'),
   open: async () => (await import('./status.js')).statusCommand('open'),
+  sourcemaps: async () => (await import('./sourcemaps.js')).sourceMaps,
   mcp: async () => (await import('../mcp/stdio.js')).mcp,
 }
 

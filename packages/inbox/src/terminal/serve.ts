@@ -14,6 +14,7 @@ Receives error events on this machine and shows them on a web page.
   --data-dir <path>    where events are kept (default .mayday/inbox)
   --database <url>     keep them on a PostgreSQL server instead: postgres://…
                        (better in MAYDAY_INBOX_DATABASE: command lines can be read by others)
+  --source-maps <path> a folder of builds whose source maps may be read; may be given several times
   --webhook <url>      tell this address of new issues, regressions and spikes; may be given more than once
                        (better in MAYDAY_INBOX_WEBHOOK: such addresses are often secret)
   --alerts <file>      whom else to tell, as JSON: webhooks, e-mail, of what and from which level on
@@ -26,6 +27,7 @@ export async function serve(args: string[]): Promise<void> {
     host: { type: 'string', default: '127.0.0.1' },
     'data-dir': { type: 'string', default: '.mayday/inbox' },
     database: { type: 'string' },
+    'source-maps': { type: 'string', multiple: true, default: [] },
     webhook: { type: 'string', multiple: true, default: [] },
     alerts: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -37,6 +39,7 @@ export async function serve(args: string[]): Promise<void> {
   await run({
     port: numberOption('port', values.port, 0, 65_535),
     host: values.host,
+    sourceMaps: values['source-maps'],
     ...(database ? { database } : { dataDir: values['data-dir'] }),
     alerts,
   })

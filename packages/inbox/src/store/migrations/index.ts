@@ -1,10 +1,12 @@
 import { alertTables } from './initial/alerts.js'
+import { artifactTables } from './initial/artifacts.js'
 import { checkInTables } from './initial/check-ins.js'
 import { acceptedTables, discardTables } from './initial/discards.js'
 import { eventTables } from './initial/events.js'
 import { feedbackTables } from './initial/feedback.js'
 import { itemTables } from './initial/items.js'
 import { logTables } from './initial/logs.js'
+import { releaseDetailTables } from './initial/release-details.js'
 import { sessionTables } from './initial/sessions.js'
 import { transactionTables } from './initial/transactions.js'
 
@@ -20,6 +22,8 @@ export const migrations: readonly (readonly string[])[] = [
     ...logTables,
     ...feedbackTables,
     ...checkInTables,
+    ...artifactTables,
+    ...releaseDetailTables,
     ...alertTables,
   ],
 ]

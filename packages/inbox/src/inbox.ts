@@ -1,31 +1,44 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Alerts } from './alerts/alerts.js'
 import { type AlertOptions, readAlertOptions } from './alerts/options.js'
 import { Arrivals } from './arrivals.js'
 import type { Issue, IssueChange, StoredEvent } from './event/stored.js'
 import { recentEvents, storedEventOf } from './issues/events.js'
+import { Budget } from './server/budget.js'
 import { createHandler } from './server/handler.js'
+import { createHttpServer, listen, reachable, stop } from './server/listen.js'
 import type { Receiver } from './server/receive.js'
 import { Stream } from './server/stream.js'
+import { checkToken } from './server/token.js'
 import { clearStore } from './store/clear.js'
 import { Commits } from './store/commits.js'
 import type { Database } from './store/database.js'
 import { noteUrl } from './store/note-url.js'
 import { openStore, type StoreOptions } from './store/open.js'
+import { Retention, type RetentionOptions } from './store/retention.js'
 import { resolveEvent } from './symbolication/resolve.js'
 import { type SourceMaps, sourceMapsOf } from './symbolication/source-maps.js'
 
-export interface InboxOptions extends StoreOptions {
+export interface InboxOptions extends StoreOptions, RetentionOptions {
   /** Where to listen; 0 takes any free port. A port that is taken is replaced by a free one. @default 0 */
   port?: number
-  /** Any but a loopback address lets others on the network read what arrives. @default '127.0.0.1' */
+  /** Any but a loopback address needs a `token`. @default '127.0.0.1' */
   host?: string
   /**
    * Folders with builds, whose source maps and scripts may be read to find the sources of frames. Nothing else on this
    * machine is read. @default []
    */
   sourceMaps?: string[]
+  /**
+   * What whoever reads has to know: at least 16 letters, digits and `. _ ~ -`. Senders need no more than the key of
+   * their DSN, which is any.
+   */
+  token?: string
+  /** How many bytes may be on their way from senders to the disk; others are asked to come again. @default 256 MiB */
+  maxInFlight?: number
+  /** How long a sender may take for one request, in milliseconds. @default 60000 */
+  requestTimeout?: number
   /** Called for each event that is new, once it is on disk; `change` is what it did to its issue, if anything. */
   onEvent?: (event: StoredEvent, issue: Issue, change?: IssueChange) => void
   /** Whom to tell of new issues, regressions and spikes. By default nobody. */
@@ -37,6 +50,8 @@ export interface InboxOptions extends StoreOptions {
 export interface Inbox {
   /** The address of the page and of the API, without a slash at the end. */
   readonly url: string
+  /** The address to open in a browser: with the token, where there is one. */
+  readonly pageUrl: string
   readonly port: number
   /** The wished port was taken, so that this is another one. */
   readonly portWasTaken: boolean
@@ -55,27 +70,33 @@ export interface Inbox {
   event(predicate: (event: StoredEvent) => boolean, timeoutMs?: number): Promise<StoredEvent>
   /** Deletes everything that has arrived, as between two tests. */
   clear(): Promise<void>
+  /** Deletes what is older than `retentionDays` or more than `maxSize`, as it does by itself every ten minutes. */
+  tidy(): Promise<void>
   /** Answers what has begun, stops listening and closes the store. */
   close(): Promise<void>
 }
 
-const patience = 2000
+const defaultInFlight = 256 * 1024 * 1024
+const defaultTimeout = 60_000
 
 /** Starts an inbox; resolves once it listens. */
 export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
+  checkToken(hostOf(options), options.token)
   const alerts = readAlertOptions(options.alerts ?? {})
   const database = await openStore(options)
   const parts = assemble(database, { ...options, alerts })
   const closeParts = async () => {
     await parts.forgetUrl?.()
     parts.sourceMaps.finder.close()
+    await parts.retention.stop()
     await parts.commits.settled()
     await parts.alerts.close()
     await database.close()
   }
   try {
     const portWasTaken = await listen(parts.server, options.port ?? 0, hostOf(options))
-    const inbox = inboxOf(parts, hostOf(options), portWasTaken, closeParts)
+    parts.retention.start()
+    const inbox = inboxOf(parts, options, portWasTaken, closeParts)
     parts.url = inbox.url
     parts.forgetUrl = await noteUrl(options.database ? undefined : options.dataDir, inbox.url)
     return inbox
@@ -95,6 +116,7 @@ interface Parts {
   alerts: Alerts
   /** Known once it listens. */
   url: string
+  retention: Retention
   forgetUrl?: () => Promise<void>
 }
 
@@ -116,30 +138,51 @@ function assemble(database: Database, options: InboxOptions): Parts {
     },
     announceLogs: (logs) => stream.sendLogs(logs),
   }
-  const server = createServer(
-    createHandler({ host: hostOf(options), database, stream, receiver, sourceMaps }),
-  )
+  const { token, maxInFlight = defaultInFlight, requestTimeout = defaultTimeout } = options
+  const budget = new Budget(maxInFlight)
+  const handler = createHandler({
+    host: hostOf(options),
+    token,
+    budget,
+    database,
+    stream,
+    receiver,
+    sourceMaps,
+  })
+  const server = createHttpServer(handler, requestTimeout)
+  const retention = new Retention(database, options)
   const alerts = new Alerts(options.alerts ?? {}, {
     database,
     url: () => parts.url,
     warn: options.onWarning ?? ((message) => process.emitWarning(message)),
   })
   arrivals.add((_event, issue, change) => alerts.seen(issue, change))
-  const parts: Parts = { server, stream, sourceMaps, database, commits, arrivals, alerts, url: '' }
+  const parts: Parts = {
+    server,
+    stream,
+    sourceMaps,
+    database,
+    commits,
+    arrivals,
+    retention,
+    alerts,
+    url: '',
+  }
   return parts
 }
 
 function inboxOf(
-  { server, stream, database, commits, arrivals }: Parts,
-  host: string,
+  { server, stream, database, commits, arrivals, retention }: Parts,
+  options: InboxOptions,
   portWasTaken: boolean,
   closeParts: () => Promise<void>,
 ): Inbox {
   const { port } = server.address() as AddressInfo
-  const authority = `${reachable(host)}:${port}`
+  const authority = `${reachable(hostOf(options))}:${port}`
   let closing: Promise<void> | undefined
   return {
     url: `http://${authority}`,
+    pageUrl: `http://${authority}/${options.token === undefined ? '' : `?token=${options.token}`}`,
     port,
     portWasTaken,
     place: database.place,
@@ -150,8 +193,10 @@ function inboxOf(
       await commits.settled()
       await clearStore(database)
     },
+    tidy: () => retention.run(),
     close: () => {
-      closing ??= stop(server, stream).then(closeParts)
+      stream.close()
+      closing ??= stop(server).then(closeParts)
       return closing
     },
   }
@@ -159,45 +204,4 @@ function inboxOf(
 
 function hostOf({ host = '127.0.0.1' }: InboxOptions): string {
   return host
-}
-
-/** Resolves with whether the port was taken and another had to do. */
-async function listen(server: Server, port: number, host: string): Promise<boolean> {
-  try {
-    await listenAt(server, port, host)
-    return false
-  } catch (error) {
-    if (port === 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    await listenAt(server, 0, host)
-    return true
-  }
-}
-
-function listenAt(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-/** Whoever is in the middle of sending may finish, within two seconds. */
-async function stop(server: Server, stream: Stream): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve))
-  stream.close()
-  // A connection that has its answer stays open for the next request, which is not to come.
-  const sweep = setInterval(() => server.closeIdleConnections(), 10)
-  const timer = setTimeout(() => server.closeAllConnections(), patience)
-  await closed
-  clearInterval(sweep)
-  clearTimeout(timer)
-}
-
-/** What to call the host in a URL: one cannot connect to "all addresses". */
-function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1'
-  if (host === '::') return '[::1]'
-  return host.includes(':') ? `[${host}]` : host
 }

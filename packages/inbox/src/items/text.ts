@@ -10,7 +10,8 @@ export function textIn(bytes: Uint8Array): string | undefined {
   }
 }
 
-const deepest = 500
+/** How deep JSON may be nested that anything is read of. */
+export const deepest = 500
 const known = new WeakMap<Uint8Array, { object: Fields | undefined }>()
 
 /**

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { projectOf } from './ingest-address.js'
 import { Refusal } from './refusal.js'
 
 /**
@@ -67,7 +68,7 @@ function keyIn(header: string): string {
 function parseDsn(dsn: unknown): { key: string; project: string } | undefined {
   if (typeof dsn !== 'string' || !URL.canParse(dsn)) return undefined
   const { protocol, username, pathname } = new URL(dsn)
-  const project = pathname.split('/').at(-1) ?? ''
+  const project = projectOf(pathname.split('/').at(-1) ?? '')
   const valid = /^https?:$/.test(protocol) && username !== '' && project !== ''
   return valid ? { key: username, project } : undefined
 }

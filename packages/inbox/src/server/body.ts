@@ -1,27 +1,34 @@
 import type { IncomingMessage } from 'node:http'
-import { promisify } from 'node:util'
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
+import type { Share } from './budget.js'
+import { decoderFor, isTooLarge, knownEncodings } from './compression.js'
 import { Refusal } from './refusal.js'
 
 const mebibyte = 1024 * 1024
 const wireLimit = 40 * mebibyte
 const decodedLimit = 100 * mebibyte
 
-type Decoder = (body: Buffer, maxOutputLength: number) => Promise<Buffer>
+/** A body that grows more than this is decompressed in a second attempt: few do, and each has to be made room for. */
+const usualGrowth = 16
+const usualRest = 64 * 1024
 
-/** The request's body, decompressed; rejects with a `Refusal` when it is too large or unreadable. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+/**
+ * The request's body, decompressed; rejects with a `Refusal` when it is too large or unreadable.
+ *
+ * @param share what the memory that it takes is counted in
+ */
+export async function readBody(request: IncomingMessage, share?: Share): Promise<Buffer> {
   const encoding = request.headers['content-encoding']
   if (!decoderFor(encoding)) {
     throw new Refusal(
       415,
-      `The content encoding "${encoding}" is not supported. Use gzip, deflate, br or none.`,
+      `The content encoding "${encoding}" is not supported. Use ${knownEncodings()}.`,
     )
   }
-  const body = await readBytes(request)
+  const body = await readBytes(request, share)
   try {
-    return await decompress(body, encoding, decodedLimit)
+    return await unpack(body, encoding, share)
   } catch (error) {
+    if (error instanceof Refusal) throw error
     if (isTooLarge(error)) throw new Refusal(413, tooLarge('decompressed', decodedLimit))
     throw new Refusal(400, `The body could not be decompressed as ${encoding}.`)
   }
@@ -38,58 +45,64 @@ export async function decompress(
   return decoder(body, limit)
 }
 
-const plain: Decoder = async (body, limit) => {
-  if (body.length > limit) throw Object.assign(new Error(), { code: 'ERR_BUFFER_TOO_LARGE' })
-  return body
-}
-const gzip: Decoder = (body, maxOutputLength) => promisify(gunzip)(body, { maxOutputLength })
-const br: Decoder = (body, maxOutputLength) =>
-  promisify(brotliDecompress)(body, { maxOutputLength })
-
-/** "deflate" means zlib, but some senders leave the zlib wrapping out. */
-const deflate: Decoder = async (body, maxOutputLength) => {
+/** Room is taken before, for as much as there may come of it, and given back for what did not. */
+async function unpack(
+  body: Buffer,
+  encoding: string | undefined,
+  share: Share | undefined,
+): Promise<Buffer> {
+  const usual = Math.min(body.length * usualGrowth + usualRest, decodedLimit)
+  if (encoding === undefined || body.length === 0) return decompress(body, encoding, decodedLimit)
   try {
-    return await promisify(inflate)(body, { maxOutputLength })
+    return await unpackWithin(usual, body, encoding, share)
   } catch (error) {
-    if (isTooLarge(error)) throw error
-    return promisify(inflateRaw)(body, { maxOutputLength })
+    if (usual === decodedLimit || !isTooLarge(error)) throw error
+    return unpackWithin(decodedLimit, body, encoding, share)
   }
 }
 
-const decoders = new Map<string, Decoder>([
-  ['', plain],
-  ['identity', plain],
-  ['gzip', gzip],
-  ['x-gzip', gzip],
-  ['deflate', deflate],
-  ['br', br],
-])
-
-function decoderFor(encoding: string | undefined): Decoder | undefined {
-  return decoders.get((encoding ?? '').trim().toLowerCase())
+async function unpackWithin(
+  limit: number,
+  body: Buffer,
+  encoding: string,
+  share: Share | undefined,
+): Promise<Buffer> {
+  share?.take(limit)
+  let used = 0
+  try {
+    const unpacked = await decompress(body, encoding, limit)
+    used = unpacked.length
+    return unpacked
+  } finally {
+    share?.give(limit - used)
+  }
 }
 
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
+async function readBytes(request: IncomingMessage, share?: Share): Promise<Buffer> {
   const refusal = new Refusal(413, tooLarge('on the wire', wireLimit))
   if (Number(request.headers['content-length']) > wireLimit) throw refusal
   const chunks: Buffer[] = []
   let size = 0
   // Not `for await`: leaving that loop destroys the socket, and the sender never sees the answer.
   await new Promise<void>((resolve, reject) => {
-    request.on('data', (chunk: Buffer) => {
+    const add = (chunk: Buffer) => {
       size += chunk.length
-      if (size <= wireLimit) chunks.push(chunk)
-      else reject(refusal)
-    })
+      try {
+        if (size > wireLimit) throw refusal
+        share?.take(chunk.length)
+        chunks.push(chunk)
+      } catch (error) {
+        // What comes after that is read and thrown away.
+        request.off('data', add)
+        reject(error)
+      }
+    }
+    request.on('data', add)
     request.on('end', resolve)
     request.on('error', reject)
     request.on('close', () => reject(new Error('The sender hung up.')))
   })
   return Buffer.concat(chunks)
-}
-
-function isTooLarge(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
 }
 
 function tooLarge(how: string, limit: number): string {

@@ -1,5 +1,7 @@
+import { isDeeperThan } from '../event/depth.js'
 import { type Fields, fieldsOf } from '../event/fields.js'
-import { textIn } from '../items/text.js'
+import { deepest, textIn } from '../items/text.js'
+import { checkCount, longestHeader } from './limits.js'
 import { Refusal } from './refusal.js'
 
 const lineFeed = 0x0a
@@ -26,6 +28,7 @@ export function parseEnvelope(body: Buffer): ReceivedEnvelope {
   const items: ReceivedItem[] = []
   let offset = headerEnd + 1
   while (offset < body.length) {
+    checkCount(items.length + 1)
     const { item, end } = parseItem(body, offset, items.length + 1)
     items.push(item)
     // The payload ends with the line feed at `end`, or with the envelope.
@@ -70,11 +73,14 @@ function payloadEnd(body: Buffer, start: number, length: unknown, number: number
 }
 
 function parseHeaders(line: Buffer, what: string): Fields {
+  if (line.length > longestHeader) {
+    throw new Refusal(413, `${what} is larger than ${longestHeader / 1024} KiB.`)
+  }
   const text = textIn(line)
   // The grammar allows no blanks around the object; a carriage return would be one, too.
   const headers =
     text?.startsWith('{') && text.endsWith('}') ? fieldsOf(parseJson(text)) : undefined
-  if (headers === undefined) {
+  if (headers === undefined || isDeeperThan(headers, deepest)) {
     throw malformed(`${what.charAt(0).toLowerCase()}${what.slice(1)} is not a JSON object.`)
   }
   return headers
@@ -82,10 +88,20 @@ function parseHeaders(line: Buffer, what: string): Fields {
 
 /** The object that an item's payload is; throws a `Refusal` if it is none. */
 export function objectIn(item: ReceivedItem): Fields {
-  const text = textIn(item.payload)
-  const object = text === undefined ? undefined : fieldsOf(parseJson(text))
+  const object = parseObject(item.payload)
   if (object === undefined) throw malformed(`its ${item.headers.type} item is not a JSON object.`)
   return object
+}
+
+/** The JSON object that bytes encode; undefined if they encode anything else. */
+export function parseObject(bytes: Buffer): Fields | undefined {
+  return fieldsOf(jsonIn(bytes))
+}
+
+/** The JSON that bytes encode; undefined if they encode none. */
+export function jsonIn(bytes: Buffer): unknown {
+  const text = textIn(bytes)
+  return text === undefined ? undefined : parseJson(text)
 }
 
 function parseJson(text: string): unknown {

@@ -4,16 +4,22 @@ import { answerUpload, isUpload } from '../artifacts/uploads.js'
 import { answerMcp } from '../mcp/answer.js'
 import type { Database } from '../store/database.js'
 import type { SourceMaps } from '../symbolication/source-maps.js'
+import type { Budget } from './budget.js'
 import { checkHost, checkOrigin } from './host-check.js'
-import { ingest, ingestProject } from './ingest.js'
+import { ingest } from './ingest.js'
+import { ingestAddress } from './ingest-address.js'
 import { answerPage } from './page.js'
 import type { Receiver } from './receive.js'
 import { Refusal } from './refusal.js'
 import { sendError } from './respond.js'
 import type { Stream } from './stream.js'
+import { admit } from './token.js'
 
 export interface HandlerParts {
   host: string
+  /** What whoever reads has to know, where others can reach it. */
+  token: string | undefined
+  budget: Budget
   database: Database
   receiver: Receiver
   stream: Stream
@@ -39,13 +45,15 @@ export function createHandler(
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { host, database, receiver, stream, sourceMaps }: HandlerParts,
+  { host, token, budget, database, receiver, stream, sourceMaps }: HandlerParts,
 ): Promise<void> {
   const { path, query } = splitUrl(request.url)
-  const project = ingestProject(path)
-  if (project !== undefined) return ingest(request, response, project, query, receiver)
-  checkHost(request.headers.host, host)
+  const address = ingestAddress(path)
+  if (address) return ingest(request, response, address, query, receiver, budget)
+  // Whoever knows the token is nobody who was lured here, whatever name this machine has for them.
+  if (token === undefined) checkHost(request.headers.host, host)
   checkOrigin(request)
+  if (token !== undefined && admit(request, response, query, token)) return
   if (path === '/api/0/stream' && request.method === 'GET') return stream.add(response)
   if (path === '/mcp') return answerMcp(request, response, database, sourceMaps.finder)
   if (path.startsWith('/api/0/')) {

@@ -1,64 +1,103 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { checkDsn, keyOfRequest } from './auth.js'
 import { readBody } from './body.js'
-import { parseEnvelope } from './envelope.js'
-import { type Receiver, receive } from './receive.js'
+import type { Budget } from './budget.js'
+import { allowEveryPage, preflight } from './cors.js'
+import { parseEnvelope, type ReceivedEnvelope } from './envelope.js'
+import type { IngestAddress } from './ingest-address.js'
+import { type Receiver, receive, receiveReport } from './receive.js'
 import { Refusal } from './refusal.js'
 import { sendJson } from './respond.js'
+import { storeEnvelope } from './store-body.js'
 
-const allowedHeaders = [
-  'x-sentry-auth',
-  'x-requested-with',
-  'x-forwarded-for',
-  'origin',
-  'referer',
-  'accept',
-  'content-type',
-  'authentication',
-  'authorization',
-  'content-encoding',
-  'transfer-encoding',
-  'sentry-trace',
-  'baggage',
-].join(', ')
-
-/** The project that a path ingests into; undefined for every other path. */
-export function ingestProject(path: string): string | undefined {
-  return /^\/api\/([^/]+)\/envelope\/?$/.exec(path)?.[1]
+/** An ingest request, taken apart. */
+interface Ingested {
+  request: IncomingMessage
+  query: URLSearchParams
+  /** The key that the request came with; undefined if only the envelope can have it. */
+  key: string | undefined
+  project: string
+  body: Buffer
 }
 
-/** Answers a request to the envelope endpoint. Pages of any origin may report to it. */
+type Endpoint = (ingested: Ingested, receiver: Receiver) => Promise<string | undefined>
+
+const endpoints: Record<string, Endpoint> = { envelope, store, security }
+
+/** What is there in other receivers, and what to do instead. */
+const absent = new Map([
+  [
+    'minidump',
+    'The inbox cannot read minidumps. Send what is known of the crash as an event to the envelope endpoint; ' +
+      'the minidump itself may go along as an attachment.',
+  ],
+  [
+    'unreal',
+    'The inbox cannot read crash reports of Unreal Engine. Send events to the envelope endpoint.',
+  ],
+  ['attachments', 'Attachments are sent in the envelope of their event.'],
+])
+
+/** Answers a request to an ingest endpoint. Pages of any origin may report to it. */
 export async function ingest(
   request: IncomingMessage,
   response: ServerResponse,
-  project: string,
+  address: IngestAddress,
   query: URLSearchParams,
   receiver: Receiver,
+  budget: Budget,
 ): Promise<void> {
-  response.setHeader('access-control-allow-origin', '*')
-  response.setHeader(
-    'access-control-expose-headers',
-    'x-sentry-error, x-sentry-rate-limits, retry-after',
-  )
+  allowEveryPage(response)
   if (request.method === 'OPTIONS') return preflight(request, response)
+  const endpoint = endpointOf(address)
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST, OPTIONS')
     throw new Refusal(405, 'Envelopes are sent by POST.')
   }
   const key = keyOfRequest(query, request.headers)
-  const envelope = parseEnvelope(await readBody(request))
-  checkDsn(envelope.headers.dsn, key, project)
-  const id = await receive(envelope, project, receiver)
-  sendJson(response, 200, id === undefined ? {} : { id })
+  const share = budget.open()
+  try {
+    const body = await readBody(request, share)
+    const { project } = address
+    const id = await endpoint({ request, query, key, project, body }, receiver)
+    sendJson(response, 200, id === undefined ? {} : { id })
+  } finally {
+    share.release()
+  }
 }
 
-function preflight(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('access-control-allow-methods', 'POST, OPTIONS')
-  response.setHeader('access-control-allow-headers', allowedHeaders)
-  response.setHeader('access-control-max-age', '3600')
-  // Chromium asks this before a page of a public site may talk to this machine.
-  if (request.headers['access-control-request-private-network'] === 'true') {
-    response.setHeader('access-control-allow-private-network', 'true')
-  }
-  response.writeHead(204).end()
+function endpointOf({ endpoint }: IngestAddress): Endpoint {
+  const sentence = absent.get(endpoint)
+  if (sentence !== undefined) throw new Refusal(endpoint === 'minidump' ? 400 : 404, sentence)
+  return endpoints[endpoint] as Endpoint
+}
+
+async function envelope(ingested: Ingested, receiver: Receiver): Promise<string | undefined> {
+  return receiveChecked(parseEnvelope(ingested.body), ingested, receiver)
+}
+
+/** What SDKs did before there were envelopes: the body is the event. */
+async function store(ingested: Ingested, receiver: Receiver): Promise<string | undefined> {
+  return receiveChecked(await storeEnvelope(ingested.body), ingested, receiver)
+}
+
+/** What browsers send by themselves where a policy names the address. */
+async function security(
+  { request, query, key, project, body }: Ingested,
+  receiver: Receiver,
+): Promise<string | undefined> {
+  checkDsn(undefined, key, project)
+  const { 'user-agent': userAgent } = request.headers
+  const release = query.get('sentry_release') ?? undefined
+  const environment = query.get('sentry_environment') ?? undefined
+  return receiveReport(body, { userAgent, release, environment }, project, receiver)
+}
+
+function receiveChecked(
+  received: ReceivedEnvelope,
+  { key, project }: Ingested,
+  receiver: Receiver,
+): Promise<string | undefined> {
+  checkDsn(received.headers.dsn, key, project)
+  return receive(received, project, receiver)
 }

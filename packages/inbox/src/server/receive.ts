@@ -3,22 +3,22 @@ import type { LogAnswer } from '../api/answers.js'
 import { isDeeperThan } from '../event/depth.js'
 import { resolvedExceptionsOf } from '../event/exceptions.js'
 import { factsOf } from '../event/facts.js'
-import type { Fields } from '../event/fields.js'
+import { type Fields, textOf } from '../event/fields.js'
 import { groupHashOf } from '../event/grouping.js'
 import { occurrencesOf } from '../event/occurrences.js'
 import { summarise } from '../event/summary.js'
 import { timeOf } from '../event/time.js'
 import { hasEvent } from '../issues/events.js'
-import { textIn } from '../items/text.js'
+import { deepest, textIn } from '../items/text.js'
+import { eventOfReport, type Report, type ReportSource, reportsIn } from '../security/reports.js'
 import type { Arrival, NewEvent, Outcome } from '../store/arrival.js'
 import type { Commits } from '../store/commits.js'
 import type { Sql } from '../store/database.js'
 import type { Resolution } from '../symbolication/resolve.js'
-import { objectIn, type ReceivedEnvelope, type ReceivedItem } from './envelope.js'
+import { digestOf } from './digest.js'
+import { jsonIn, objectIn, type ReceivedEnvelope, type ReceivedItem } from './envelope.js'
+import { checkLimits, largestEvent } from './limits.js'
 import { Refusal } from './refusal.js'
-
-const largestEvent = 1024 * 1024
-const deepestEvent = 500
 
 export interface Receiver {
   database: Sql
@@ -37,16 +37,47 @@ export async function receive(
   project: string,
   receiver: Receiver,
 ): Promise<string | undefined> {
+  checkLimits(envelope.items)
   const events = envelope.items.filter(isEvent)
-  const items = envelope.items.filter((item) => !isEvent(item))
+  const reports = envelope.items.filter(isReport)
+  const items = envelope.items.filter((item) => !events.includes(item) && !reports.includes(item))
   if (events.length > 1) throw new Refusal(400, 'An envelope may hold one event, not more.')
   const [item] = events
-  const receivedAt = new Date().toISOString()
   const envelopeId = eventId(envelope.headers.event_id)
-  const arrival = { project, receivedAt, items, ...(envelopeId !== undefined && { envelopeId }) }
-  if (item !== undefined) return receiveEvent(item, envelope.headers, arrival, receiver)
-  if (items.length > 0) await store(arrival, receiver)
-  return undefined
+  const arrival = { ...arriving(project, items), ...(envelopeId !== undefined && { envelopeId }) }
+  const stored = [
+    ...(item ? [receiveEvent(item, envelope.headers, arrival, receiver)] : []),
+    ...reports.map((report) => receiveReport(report.payload, sourceIn(report), project, receiver)),
+    ...(!item && items.length > 0 ? [storeItems(arrival, receiver)] : []),
+  ]
+  return (await Promise.all(stored))[0]
+}
+
+/** Stores the reports that a browser has sent by itself as events, and resolves with the id of the first. */
+export async function receiveReport(
+  body: Buffer,
+  source: ReportSource,
+  project: string,
+  receiver: Receiver,
+): Promise<string | undefined> {
+  if (body.length > largestEvent) throw new Refusal(413, 'The report is larger than 1 MiB.')
+  const reports = reportsOf(body)
+  if (reports.length === 0) throw new Refusal(400, 'The body is no report that is known here.')
+  const ids = reports.map((report) => {
+    const payload = Buffer.from(JSON.stringify(eventOfReport(report, source)))
+    const item = { headers: { type: 'event' }, payload }
+    return receiveEvent(item, {}, arriving(project, []), receiver)
+  })
+  return (await Promise.all(ids))[0]
+}
+
+function arriving(project: string, items: ReceivedItem[]): Arrival {
+  return { project, receivedAt: new Date().toISOString(), items }
+}
+
+async function storeItems(arrival: Arrival, receiver: Receiver): Promise<undefined> {
+  // SDKs renew the header of an envelope that they send again, and nothing else.
+  await store({ ...arrival, digest: digestOf(arrival) }, receiver)
 }
 
 async function store(arrival: Arrival, { commits, announceLogs }: Receiver): Promise<Outcome> {
@@ -99,8 +130,8 @@ function newEvent(
 function readEvent(item: ReceivedItem): Fields {
   if (item.payload.length > largestEvent) throw new Refusal(413, 'The event is larger than 1 MiB.')
   const event = objectIn(item)
-  if (isDeeperThan(event, deepestEvent)) {
-    throw new Refusal(400, `The event is nested more than ${deepestEvent} levels deep.`)
+  if (isDeeperThan(event, deepest)) {
+    throw new Refusal(400, `The event is nested more than ${deepest} levels deep.`)
   }
   return event
 }
@@ -123,4 +154,21 @@ function eventId(value: unknown): string | undefined {
 
 function isEvent(item: ReceivedItem): boolean {
   return item.headers.type === 'event'
+}
+
+/** One that cannot be read is kept as it came, as everything else is. */
+function isReport({ headers, payload }: ReceivedItem): boolean {
+  return headers.type === 'raw_security' && reportsOf(payload).length > 0
+}
+
+function reportsOf(payload: Buffer): Report[] {
+  const reports = reportsIn(jsonIn(payload))
+  return isDeeperThan(reports, deepest) ? [] : reports
+}
+
+function sourceIn({ headers }: ReceivedItem): ReportSource {
+  return {
+    release: textOf(headers.sentry_release),
+    environment: textOf(headers.sentry_environment),
+  }
 }

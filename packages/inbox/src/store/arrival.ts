@@ -22,13 +22,15 @@ export interface Arrival {
   receivedAt: string
   /** The id in the envelope's header, which attachments of a transaction or a feedback belong to. */
   envelopeId?: string
+  /** The same for a repeat; absent where an event's id tells repeats, or nothing can. */
+  digest?: string | undefined
   event?: NewEvent
   items: ReceivedItem[]
 }
 
 /** What became of an arrival. */
 export interface Outcome {
-  /** An event of that id was there already, so that nothing was stored. */
+  /** It was there already, so that nothing was stored. */
   isDuplicate: boolean
   /** The issue of its event, as it stands now. */
   issue?: Issue

@@ -19,4 +19,6 @@ const arrived = [
   'logs',
   'feedback',
   'monitors',
+  'digests',
+  'arrived_bytes',
 ]

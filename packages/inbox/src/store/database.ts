@@ -19,5 +19,7 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   /** Where it keeps its data, for people to read; without a password. */
   readonly place: string
+  /** Makes the room of deleted rows of tables usable again, where the database does not do that by itself. */
+  reclaim?(tables: readonly string[]): Promise<void>
   close(): Promise<void>
 }

@@ -23,6 +23,9 @@ export async function openPglite(directory: string): Promise<Database> {
       ...sqlOf(database),
       place: directory,
       transaction: (work) => database.transaction((transaction) => work(sqlOf(transaction))),
+      async reclaim(tables) {
+        await database.query(`vacuum (analyze) ${tables.join(', ')}`)
+      },
       async close() {
         await database.close()
         await release()

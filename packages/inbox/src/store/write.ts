@@ -11,6 +11,8 @@ import { writeSessions } from '../releases/write.js'
 import { writeTransactions } from '../transactions/write.js'
 import type { Arrival, Outcome } from './arrival.js'
 import type { Sql } from './database.js'
+import { withoutRepeats } from './repeats.js'
+import { writeSizes } from './sizes.js'
 
 type Writer = (sql: Sql, arrivals: readonly Arrival[]) => Promise<void>
 
@@ -24,11 +26,16 @@ const writers: readonly Writer[] = [
   writeFeedback,
   writeCheckIns,
   writeEventsWithoutMaps,
+  writeSizes,
 ]
 
 /** Stores arrivals in a transaction, and gives what became of each. Repeats are left out whole. */
 export async function writeArrivals(sql: Sql, arrivals: readonly Arrival[]): Promise<Outcome[]> {
-  const outcomes = await writeEvents(sql, arrivals)
+  const firsts = await withoutRepeats(sql, arrivals)
+  const events = await writeEvents(sql, arrivals)
+  const outcomes = events.map((outcome, index) =>
+    firsts.has(arrivals[index] as Arrival) ? outcome : { isDuplicate: true },
+  )
   const fresh = arrivals.filter((_, index) => outcomes[index]?.isDuplicate === false)
   for (const write of writers) await write(sql, fresh)
   const logs = await writeLogs(sql, fresh)

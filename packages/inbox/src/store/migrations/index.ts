@@ -1,6 +1,7 @@
 import { alertTables } from './initial/alerts.js'
 import { artifactTables } from './initial/artifacts.js'
 import { checkInTables } from './initial/check-ins.js'
+import { digestTables } from './initial/digests.js'
 import { acceptedTables, discardTables } from './initial/discards.js'
 import { eventTables } from './initial/events.js'
 import { feedbackTables } from './initial/feedback.js'
@@ -8,6 +9,7 @@ import { itemTables } from './initial/items.js'
 import { logTables } from './initial/logs.js'
 import { releaseDetailTables } from './initial/release-details.js'
 import { sessionTables } from './initial/sessions.js'
+import { sizeTables } from './initial/sizes.js'
 import { transactionTables } from './initial/transactions.js'
 
 /** The statements of each version, in order. What was released once is never changed: a new version follows. */
@@ -25,5 +27,7 @@ export const migrations: readonly (readonly string[])[] = [
     ...artifactTables,
     ...releaseDetailTables,
     ...alertTables,
+    ...digestTables,
+    ...sizeTables,
   ],
 ]

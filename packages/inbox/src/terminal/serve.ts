@@ -68,10 +68,10 @@ async function run(options: InboxOptions): Promise<void> {
   endWith(inbox)
 }
 
-function greeting(inbox: Inbox, { port }: InboxOptions): string {
+function greeting(inbox: Inbox, { port, token }: InboxOptions): string {
   const taken = `Port ${port} is taken, so this is another one.\n`
   return (
-    `${inbox.portWasTaken ? taken : ''}Inbox  ${inbox.pageUrl}\nDSN    ${inbox.dsn()}\n` +
+    `${inbox.portWasTaken ? taken : ''}Inbox  ${token ? inbox.pageUrl : inbox.url}\nDSN    ${inbox.dsn()}\n` +
     `Data   ${inbox.place}\n\nWaiting for events.\n\n`
   )
 }

@@ -1,5 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Alerts } from './alerts/alerts.js'
+import { type AlertOptions, readAlertOptions } from './alerts/options.js'
 import { Arrivals } from './arrivals.js'
 import type { Issue, IssueChange, StoredEvent } from './event/stored.js'
 import { recentEvents, storedEventOf } from './issues/events.js'
@@ -39,6 +41,10 @@ export interface InboxOptions extends StoreOptions, RetentionOptions {
   requestTimeout?: number
   /** Called for each event that is new, once it is on disk; `change` is what it did to its issue, if anything. */
   onEvent?: (event: StoredEvent, issue: Issue, change?: IssueChange) => void
+  /** Whom to tell of new issues, regressions and spikes. By default nobody. */
+  alerts?: AlertOptions
+  /** Called with a sentence when something went wrong that nobody waits for. By default it is a warning of the process. */
+  onWarning?: (message: string) => void
 }
 
 export interface Inbox {
@@ -76,19 +82,22 @@ const defaultTimeout = 60_000
 /** Starts an inbox; resolves once it listens. */
 export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
   checkToken(hostOf(options), options.token)
+  const alerts = readAlertOptions(options.alerts ?? {})
   const database = await openStore(options)
-  const parts = assemble(database, options)
+  const parts = assemble(database, { ...options, alerts })
   const closeParts = async () => {
     await parts.forgetUrl?.()
     parts.sourceMaps.finder.close()
     await parts.retention.stop()
     await parts.commits.settled()
+    await parts.alerts.close()
     await database.close()
   }
   try {
     const portWasTaken = await listen(parts.server, options.port ?? 0, hostOf(options))
     parts.retention.start()
     const inbox = inboxOf(parts, options, portWasTaken, closeParts)
+    parts.url = inbox.url
     parts.forgetUrl = await noteUrl(options.database ? undefined : options.dataDir, inbox.url)
     return inbox
   } catch (error) {
@@ -104,8 +113,11 @@ interface Parts {
   database: Database
   commits: Commits
   arrivals: Arrivals
-  forgetUrl?: () => Promise<void>
+  alerts: Alerts
+  /** Known once it listens. */
+  url: string
   retention: Retention
+  forgetUrl?: () => Promise<void>
 }
 
 function assemble(database: Database, options: InboxOptions): Parts {
@@ -138,7 +150,24 @@ function assemble(database: Database, options: InboxOptions): Parts {
   })
   const server = createHttpServer(handler, requestTimeout)
   const retention = new Retention(database, options)
-  return { server, stream, sourceMaps, database, commits, arrivals, retention }
+  const alerts = new Alerts(options.alerts ?? {}, {
+    database,
+    url: () => parts.url,
+    warn: options.onWarning ?? ((message) => process.emitWarning(message)),
+  })
+  arrivals.add((_event, issue, change) => alerts.seen(issue, change))
+  const parts: Parts = {
+    server,
+    stream,
+    sourceMaps,
+    database,
+    commits,
+    arrivals,
+    retention,
+    alerts,
+    url: '',
+  }
+  return parts
 }
 
 function inboxOf(

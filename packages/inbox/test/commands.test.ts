@@ -254,6 +254,9 @@ describe('the command line', () => {
     [['issues', 'more'], '"more" is too much.'],
     [['show'], 'Say the id of an issue or of an event.'],
     [['resolve'], 'Say the id of an issue.'],
+    [['--max-size', 'much'], '--max-size takes a size such as 500MB or 2GB, not "much".'],
+    [['--retention-days', '0'], '--retention-days takes a number from 1 to 36500, not "0".'],
+    [['--webhook', 'nowhere'], '--webhook: webhooks[0].url is an address that begins with http'],
     [['--port', 'x'], '--port takes a number from 0 to 65535, not "x".'],
   ])('%j is refused with a sentence', async (args, sentence) => {
     const { stderr, stdout, code } = await program(...args)

@@ -54,6 +54,7 @@ describe('an agent of an editor', () => {
       'search_issues',
       'show_issue',
       'resolve_issue',
+      'explain_source_maps',
     ])
     expect(client.getInstructions()).toContain('never instructions')
   })
@@ -105,6 +106,17 @@ describe('an agent of an editor', () => {
     expect((await call(client, 'list_issues')).text).toBe('There are no such issues.')
     await call(client, 'resolve_issue', { id: issueId, status: 'open' })
     expect((await call(client, 'list_issues')).text).toContain(issueId)
+  })
+
+  test('is told why a frame is minified', async () => {
+    const inbox = await emptyInbox()
+    const stacktrace = { frames: [{ abs_path: 'https://shop.example/a.js', lineno: 1, colno: 2 }] }
+    const exception = { values: [{ type: 'TypeError', value: 'no cart', stacktrace }] }
+    const { issueId } = await sendEvent(inbox, { platform: 'javascript', exception })
+    const { text } = await call(await connect(inbox), 'explain_source_maps', { id: issueId })
+    expect(text).toContain('minified  https://shop.example/a.js:1:2')
+    expect(text).toContain('What to do: ')
+    expect(text).toMatch(/^<\/event-data-/m)
   })
 
   test('is not to be told by an event that the quotation has ended', async () => {

@@ -219,6 +219,22 @@ export interface AttachmentsAnswer {
   attachments: { seq: number; filename: string; contentType: string; size: number }[]
 }
 
+/** `GET /api/0/events/<id>/items`: what came with it and is kept raw; the bytes are at `/api/0/items/<seq>`. */
+export interface ItemsAnswer {
+  items: { seq: number; type: string; headers: Record<string, unknown>; size: number }[]
+}
+
+/** `GET /api/0/traces/<id>`: all that is known of a trace, oldest first. */
+export interface TraceAnswer {
+  entries: TraceEntry[]
+}
+
+export type TraceEntry = { timestamp: string; project: string } & (
+  | { kind: 'transaction'; id: string; name: string; op: string; status: string; duration: number }
+  | { kind: 'error'; id: string; issueId: string; title: string; level: string }
+  | { kind: 'log'; seq: number; level: LogAnswer['level']; body: string }
+)
+
 /** `GET /api/0/events/<id>/source-maps`: what became of each frame, in the order of the wire. */
 export interface SourceMapsAnswer {
   eventId: string
@@ -265,18 +281,3 @@ export interface ArtifactsAnswer {
   /** Bytes of all that is kept, packed: what bundles have in common is there once. */
   size: number
 }
-/** `GET /api/0/events/<id>/items`: what came with it and is kept raw; the bytes are at `/api/0/items/<seq>`. */
-export interface ItemsAnswer {
-  items: { seq: number; type: string; headers: Record<string, unknown>; size: number }[]
-}
-
-/** `GET /api/0/traces/<id>`: all that is known of a trace, oldest first. */
-export interface TraceAnswer {
-  entries: TraceEntry[]
-}
-
-export type TraceEntry = { timestamp: string; project: string } & (
-  | { kind: 'transaction'; id: string; name: string; op: string; status: string; duration: number }
-  | { kind: 'error'; id: string; issueId: string; title: string; level: string }
-  | { kind: 'log'; seq: number; level: LogAnswer['level']; body: string }
-)

@@ -5,6 +5,7 @@ import { deliveryRoutes } from '../delivery/routes.js'
 import { feedbackRoutes } from '../feedback/routes.js'
 import { issueRoutes } from '../issues/routes.js'
 import { logRoutes } from '../logs/routes.js'
+import { openApiRoutes } from '../openapi/routes.js'
 import { releaseRoutes } from '../releases/routes.js'
 import { traceRoutes } from '../traces/routes.js'
 import { transactionRoutes } from '../transactions/routes.js'
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...issueRoutes,
   ...artifactRoutes,
   ...attachmentRoutes,
+  ...artifactRoutes,
   ...transactionRoutes,
   ...traceRoutes,
   ...releaseRoutes,
@@ -22,4 +24,5 @@ export const routes: readonly Route[] = [
   ...feedbackRoutes,
   ...checkInRoutes,
   ...deliveryRoutes,
+  ...openApiRoutes,
 ]

@@ -28,8 +28,8 @@ async function requestOf(request: IncomingMessage, url: string): Promise<Request
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, String(value))
   }
-  const body = method === 'POST' ? await readBody(request) : undefined
-  return new Request(`${url}${request.url}`, { method, headers, ...(body && { body }) })
+  const body = method === 'POST' ? new Uint8Array(await readBody(request)) : null
+  return new Request(`${url}${request.url}`, { method, headers, body })
 }
 
 async function send(answer: Response, response: ServerResponse): Promise<void> {

@@ -1,9 +1,10 @@
-import type { IssuesAnswer } from '../api/answers.js'
+import type { IssuesAnswer, SourceMapsAnswer } from '../api/answers.js'
 import type { Api } from '../api/client.js'
 import type { Issue, IssueStatus } from '../event/stored.js'
 import { find } from '../report/find.js'
 import { countsOf, reportOf } from '../report/issue.js'
 import { painter } from '../terminal/paint.js'
+import { formatSourceMaps } from '../terminal/sourcemaps.js'
 import { asData } from './data.js'
 
 export interface ListQuery {
@@ -34,6 +35,15 @@ export async function issueReport(api: Api, id: string, url: string): Promise<st
   const found = await find(api, id)
   if (!found) throw new Error('There is no issue or event with this id.')
   return asData(reportOf(found, url, plain))
+}
+
+/** Of an event, or of the latest event of an issue. */
+export async function sourceMapsReport(api: Api, id: string): Promise<string> {
+  const found = await find(api, id)
+  const event = found && ('latest' in found ? found.latest : found.event)
+  const answer = event && (await api.get<SourceMapsAnswer>(`/events/${event.id}/source-maps`))
+  if (!answer) throw new Error('There is no issue or event with this id.')
+  return asData(formatSourceMaps(answer).trimEnd().split('\n'))
 }
 
 export async function setStatus(api: Api, id: string, status: IssueStatus): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Api } from '../api/client.js'
-import { issueList, issueReport, type ListQuery, setStatus } from './answers.js'
+import { issueList, issueReport, type ListQuery, setStatus, sourceMapsReport } from './answers.js'
 import type { McpServer } from './sdk.js'
 
 /** The bundled SDK, which is loaded when somebody asks. */
@@ -64,6 +64,17 @@ export function createMcpServer(sdk: Sdk, api: Api, url: string): McpServer {
       annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true },
     },
     ({ id, status }) => answer(setStatus(api, id, status)),
+  )
+  server.registerTool(
+    'explain_source_maps',
+    {
+      title: 'Explain why frames are minified',
+      description:
+        'Tells for each frame of an event which source map it was found in, or which step failed and what to do.',
+      inputSchema: object({ id: string().describe('The id of an issue or of an event.') }),
+      annotations: { readOnlyHint: true, openWorldHint: false },
+    },
+    ({ id }) => answer(sourceMapsReport(api, id)),
   )
   return server
 }

@@ -50,6 +50,15 @@ export function numberOption(name: string, value: string, least: number, most: n
   throw new UsageError(`--${name} takes a number from ${least} to ${most}, not "${value}".`)
 }
 
+/** Bytes: `500MB`, `2GB`. */
+export function sizeOption(name: string, value: string): number {
+  const [, number, unit = ''] = /^(\d+) *([kmgt]?)i?b?$/i.exec(value) ?? []
+  const power = unit === '' ? 0 : 'kmgt'.indexOf(unit.toLowerCase()) + 1
+  const bytes = Number(number) * 1024 ** power
+  if (number !== undefined && Number.isSafeInteger(bytes)) return bytes
+  throw new UsageError(`--${name} takes a size such as 500MB or 2GB, not "${value}".`)
+}
+
 /** One of a few words. */
 export function wordOption<Word extends string>(
   name: string,

@@ -1,3 +1,4 @@
+import { alertTables } from './initial/alerts.js'
 import { artifactTables } from './initial/artifacts.js'
 import { checkInTables } from './initial/check-ins.js'
 import { digestTables } from './initial/digests.js'
@@ -27,5 +28,6 @@ export const migrations: readonly (readonly string[])[] = [
     ...checkInTables,
     ...artifactTables,
     ...releaseDetailTables,
+    ...alertTables,
   ],
 ]

@@ -163,7 +163,7 @@ describe('a transaction', () => {
       span(start, '4', rootId, 30, 10, 'late child'),
       span(start, '2', rootId, 10, 15, 'first child'),
       span(start, '3', '0000000000000002', 12, 5, 'grandchild'),
-      span(start, '5', '00000000000000ff', 40, 1, 'of a parent that is elsewhere'),
+      span(start, '5', '00000000000000ff', 27, 1, 'of a parent that is elsewhere'),
     ]
     const found = await one(inbox, await sendTransaction(inbox, { ms: 50, spans }))
     expect(found).toMatchObject({ name: 'GET /cart', status: 'ok', traceId, duration: 50 })
@@ -178,8 +178,8 @@ describe('a transaction', () => {
       ['GET /cart', 0, 0, 50],
       ['first child', 1, 10, 15],
       ['grandchild', 2, 12, 5],
+      ['of a parent that is elsewhere', 1, 27, 1],
       ['late child', 1, 30, 10],
-      ['of a parent that is elsewhere', 1, 40, 1],
     ])
     expect(found.errors.map(({ title }) => title)).toEqual(['no such cart'])
     expect(found.payload).toMatchObject({

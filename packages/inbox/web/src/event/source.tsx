@@ -1,4 +1,7 @@
-import type { ResolvedFrame } from '../../src/event/exceptions.js'
+import type { ResolvedFrame } from '../../../src/event/exceptions.js'
+
+/** Lines of bundles are longer than anybody reads. */
+const longestLine = 1000
 
 /** The lines around a frame's position, with the one it stands at marked. */
 export function Source({ frame }: { frame: ResolvedFrame }) {
@@ -8,15 +11,21 @@ export function Source({ frame }: { frame: ResolvedFrame }) {
   const first = (lineno ?? before.length + 1) - before.length
   const indent = commonIndent(lines)
   return (
-    <ol className="source" start={first}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable
+    <ol className="source" start={first} tabIndex={isLong(lines) ? 0 : undefined}>
       {lines.map((text, index) => (
         <li key={index} aria-current={index === before.length ? 'true' : undefined}>
           <span className="number">{first + index}</span>
-          <code>{text.slice(indent) || ' '}</code>
+          <code>{text.slice(indent, indent + longestLine) || ' '}</code>
         </li>
       ))}
     </ol>
   )
+}
+
+/** Whether it may have to be scrolled, on the narrowest screen. */
+function isLong(lines: string[]): boolean {
+  return lines.some((text) => text.length > 30)
 }
 
 function commonIndent(lines: string[]): number {

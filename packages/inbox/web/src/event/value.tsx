@@ -1,4 +1,6 @@
-import { fieldsOf } from '../../src/event/fields.js'
+import { fieldsOf } from '../../../src/event/fields.js'
+import { WebLink } from '../shell/web-link.js'
+import { asText } from './text.js'
 
 /** A JSON object as a table of names and values; any other value as text. */
 export function Value({ value }: { value: unknown }) {
@@ -9,17 +11,11 @@ export function Value({ value }: { value: unknown }) {
       {Object.entries(fields).map(([name, member]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{asText(member)}</dd>
+          <dd>
+            <WebLink text={asText(member)} />
+          </dd>
         </div>
       ))}
     </dl>
   )
-}
-
-/** Strings as they are, everything else as JSON. */
-export function asText(value: unknown): string {
-  if (typeof value === 'string') return value
-  const text = JSON.stringify(value, null, 1) ?? ''
-  // Short structures read better on one line.
-  return text.length < 80 ? text.replace(/\n\s*/g, ' ') : text
 }

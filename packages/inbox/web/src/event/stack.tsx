@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
-import { isInApp, type ResolvedFrame } from '../../src/event/exceptions.js'
-import { fileOf, functionOf } from '../../src/event/summary.js'
+import { isInApp, type ResolvedFrame } from '../../../src/event/exceptions.js'
+import { fileOf, functionOf } from '../../../src/event/summary.js'
+import { useSetting } from '../shell/settings.js'
+import { editorHref } from './editor.js'
 import { Source } from './source.js'
 import { Value } from './value.js'
 
@@ -42,7 +44,7 @@ function Frames({ frames }: { frames: ResolvedFrame[] }): ReactNode {
     <div className="frame" data-own={isInApp(frame)} key={index}>
       <p className="place" title={sentAs(frame)}>
         <code className="function">{functionOf(frame) ?? '(anonymous)'}</code>
-        <code className="file">{positionOf(frame)}</code>
+        <Position frame={frame} />
       </p>
       <Source frame={frame} />
       {frame.vars && (
@@ -53,6 +55,20 @@ function Frames({ frames }: { frames: ResolvedFrame[] }): ReactNode {
       )}
     </div>
   ))
+}
+
+/** Where a frame stands, as a link into the editor where the file can be on this machine. */
+function Position({ frame }: { frame: ResolvedFrame }) {
+  const [editor] = useSetting('editor')
+  const [root] = useSetting('root')
+  const href = editorHref(frame, editor, root)
+  const text = <code className="file">{positionOf(frame)}</code>
+  if (href === undefined) return text
+  return (
+    <a className="editor" href={href} target="_self" title="Open in the editor">
+      {text}
+    </a>
+  )
 }
 
 function runsOf(frames: ResolvedFrame[]): Run[] {
@@ -66,7 +82,7 @@ function runsOf(frames: ResolvedFrame[]): Run[] {
   return runs
 }
 
-function positionOf(frame: ResolvedFrame): string {
+export function positionOf(frame: ResolvedFrame): string {
   const { lineno, colno } = frame
   return [fileOf(frame) || 'unknown file', lineno, colno]
     .filter((part) => part !== undefined)

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query'
+import type { FiltersAnswer } from '../../../src/api/answers.js'
+import { filtersQuery } from '../data/queries.js'
+import { type Filter, filters, parseSearch, withPair } from './search.js'
+
+const statuses = [
+  ['open', 'Open'],
+  ['resolved', 'Resolved'],
+  ['ignored', 'Ignored'],
+  ['any', 'All'],
+] as const
+
+const sorts = [
+  ['lastSeen', 'Last seen'],
+  ['firstSeen', 'First seen'],
+  ['count', 'Events'],
+  ['users', 'Users'],
+] as const
+
+interface Props {
+  text: string
+  sort: string
+  onSearch(text: string): void
+  onSort(sort: string): void
+}
+
+/** What can be chosen instead of written: it changes the text of the search, which stays the truth. */
+export function FilterBar({ text, sort, onSearch, onSort }: Props) {
+  const { data } = useQuery(filtersQuery)
+  const search = parseSearch(text)
+  const status = search.status ?? 'any'
+  return (
+    <div className="filter-bar">
+      <div className="choice" role="group" aria-label="Status">
+        {statuses.map(([value, label]) => (
+          <button
+            key={value}
+            type="button"
+            aria-pressed={status === value}
+            onClick={() => onSearch(withPair(text, 'is', value === 'open' ? undefined : value))}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      {filters.map((name) => (
+        <Choice
+          key={name}
+          name={name}
+          values={data?.[listOf[name]] ?? []}
+          value={search.filters[name] ?? ''}
+          onChoose={(value) => onSearch(withPair(text, name, value || undefined))}
+        />
+      ))}
+      <select aria-label="Sort by" value={sort} onChange={({ target }) => onSort(target.value)}>
+        {sorts.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+const listOf: Record<Filter, keyof FiltersAnswer> = {
+  project: 'projects',
+  release: 'releases',
+  environment: 'environments',
+  level: 'levels',
+  platform: 'platforms',
+}
+
+interface ChoiceProps {
+  name: string
+  values: string[]
+  value: string
+  onChoose(value: string): void
+}
+
+function Choice({ name, values, value, onChoose }: ChoiceProps) {
+  // What is written in the search stands here too, whether it exists or not.
+  const all = value === '' || values.includes(value) ? values : [value, ...values]
+  return (
+    <select
+      aria-label={name}
+      value={value}
+      data-set={value !== ''}
+      onChange={({ target }) => onChoose(target.value)}
+    >
+      <option value="">Any {name}</option>
+      {all.map((one) => (
+        <option key={one} value={one}>
+          {one}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -90,6 +90,7 @@ function assemble(database: Database, options: InboxOptions): Parts {
     announce: (event, arrival, { issue, change }) => {
       if (issue) arrivals.announce(storedEventOf(event, arrival, issue.id), issue, change)
     },
+    announceLogs: (logs) => stream.sendLogs(logs),
   }
   const server = createServer(createHandler({ host: hostOf(options), database, stream, receiver }))
   return { server, stream, scripts, database, commits, arrivals }

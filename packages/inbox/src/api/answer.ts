@@ -3,6 +3,7 @@ import { readBody } from '../server/body.js'
 import { Refusal } from '../server/refusal.js'
 import { sendJson } from '../server/respond.js'
 import type { Database } from '../store/database.js'
+import { BytesAnswer, sendBytes } from './bytes.js'
 import { findRoute, type Route } from './route.js'
 import { routes } from './routes.js'
 
@@ -23,7 +24,8 @@ export async function answerApi(
   const body = method === 'POST' ? await readJson(request) : undefined
   const answer = await route.answer({ params: found.params, query, body, database })
   if (answer === undefined) throw new Refusal(404, 'There is nothing at this address.')
-  sendJson(response, 200, answer)
+  if (answer instanceof BytesAnswer) sendBytes(response, answer)
+  else sendJson(response, 200, answer)
 }
 
 function noRoute(others: Route[], response: ServerResponse): Refusal {

@@ -127,7 +127,7 @@ export interface SpanAnswer {
   duration: number
 }
 
-/** `GET /api/0/releases?project`: the newest first. */
+/** `GET /api/0/releases?project&environment`: the newest first. */
 export interface ReleasesAnswer {
   releases: ReleaseAnswer[]
 }
@@ -138,9 +138,11 @@ export interface ReleaseAnswer {
   firstSeen: string
   lastSeen: string
   events: number
+  /** Issues that were seen first in it. */
   newIssues: number
   sessions: number
   crashed: number
+  /** Sessions with errors that did not crash. */
   errored: number
   /** From 0 to 1; absent without sessions. */
   crashFree?: number
@@ -161,8 +163,10 @@ export interface LogAnswer {
   level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
   body: string
   traceId?: string
+  spanId?: string
   environment?: string
   release?: string
+  /** By their names; the types that they were sent with are left out. */
   attributes: Record<string, unknown>
 }
 
@@ -194,6 +198,7 @@ export interface CheckInsAnswer {
     schedule?: string
     /** When the next one is due: ISO 8601, UTC; absent without a schedule. */
     nextAt?: string
+    /** Durations are in milliseconds. */
     checkIns: { id: string; status: string; at: string; duration?: number }[]
   }[]
 }
@@ -206,7 +211,26 @@ export interface DeliveryAnswer {
   accepted: { project: string; events: number; transactions: number; logs: number }[]
 }
 
-/** `GET /api/0/events/<id>/attachments`; the bytes are at `/api/0/attachments/<seq>`. */
+/**
+ * `GET /api/0/events/<id>/attachments`, where the id is that of an event, a transaction or a feedback; the bytes are at
+ * `/api/0/attachments/<seq>`.
+ */
 export interface AttachmentsAnswer {
   attachments: { seq: number; filename: string; contentType: string; size: number }[]
 }
+
+/** `GET /api/0/events/<id>/items`: what came with it and is kept raw; the bytes are at `/api/0/items/<seq>`. */
+export interface ItemsAnswer {
+  items: { seq: number; type: string; headers: Record<string, unknown>; size: number }[]
+}
+
+/** `GET /api/0/traces/<id>`: all that is known of a trace, oldest first. */
+export interface TraceAnswer {
+  entries: TraceEntry[]
+}
+
+export type TraceEntry = { timestamp: string; project: string } & (
+  | { kind: 'transaction'; id: string; name: string; op: string; status: string; duration: number }
+  | { kind: 'error'; id: string; issueId: string; title: string; level: string }
+  | { kind: 'log'; seq: number; level: LogAnswer['level']; body: string }
+)

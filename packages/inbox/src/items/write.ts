@@ -14,9 +14,9 @@ const columns = {
 
 /** Keeps the items of arrivals as they came. */
 export async function writeItems(sql: Sql, arrivals: readonly Arrival[]): Promise<void> {
-  const rows = arrivals.flatMap(({ event, items, project, receivedAt }) =>
+  const rows = arrivals.flatMap(({ event, envelopeId, items, project, receivedAt }) =>
     items.map(({ headers, payload }) => ({
-      event_id: event?.id ?? null,
+      event_id: event?.id ?? envelopeId ?? null,
       project,
       received_at: receivedAt,
       type: headers.type,

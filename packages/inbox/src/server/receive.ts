@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { LogAnswer } from '../api/answers.js'
 import { exceptionsOf, type ReadException, resolvedExceptionsOf } from '../event/exceptions.js'
 import { factsOf } from '../event/facts.js'
 import type { Fields } from '../event/fields.js'
@@ -25,6 +26,8 @@ export interface Receiver {
   resolve(exceptions: ReadException[]): Promise<StoredEvent['resolved']>
   /** Called once for each event that is new and on disk. */
   announce(event: NewEvent, arrival: Arrival, outcome: Outcome): void
+  /** Called with the logs of an arrival once they are on disk. */
+  announceLogs(logs: LogAnswer[]): void
 }
 
 /** Stores what an envelope brings, and resolves with the id of its event once that is on disk. */
@@ -38,18 +41,26 @@ export async function receive(
   if (events.length > 1) throw new Refusal(400, 'An envelope may hold one event, not more.')
   const [item] = events
   const receivedAt = new Date().toISOString()
-  const arrival = { project, receivedAt, items }
+  const envelopeId = eventId(envelope.headers.event_id)
+  const arrival = { project, receivedAt, items, ...(envelopeId !== undefined && { envelopeId }) }
   if (item !== undefined) return receiveEvent(item, envelope.headers, arrival, receiver)
-  if (items.length > 0) await receiver.commits.add(arrival)
+  if (items.length > 0) await store(arrival, receiver)
   return undefined
+}
+
+async function store(arrival: Arrival, { commits, announceLogs }: Receiver): Promise<Outcome> {
+  const outcome = await commits.add(arrival)
+  if (outcome.logs) announceLogs(outcome.logs)
+  return outcome
 }
 
 async function receiveEvent(
   item: ReceivedItem,
   headers: Fields,
   rest: Arrival,
-  { database, commits, resolve, announce }: Receiver,
+  receiver: Receiver,
 ): Promise<string> {
+  const { database, resolve, announce } = receiver
   const payload = readEvent(item)
   const id = idOf(headers, payload)
   // A repeat needs no sources; the transaction itself settles repeats that are on their way together.
@@ -57,7 +68,7 @@ async function receiveEvent(
   const resolved = await resolve(exceptionsOf(payload))
   const event = newEvent(id, item, payload, rest, resolved)
   const arrival = { ...rest, event }
-  const outcome = await commits.add(arrival)
+  const outcome = await store(arrival, receiver)
   if (!outcome.isDuplicate) announce(event, arrival, outcome)
   return id
 }

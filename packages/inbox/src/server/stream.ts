@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ArrivalMessage } from '../api/answers.js'
+import type { ArrivalMessage, LogAnswer } from '../api/answers.js'
 
 const heartbeatEvery = 15_000
 const mostUnread = 1024 * 1024
@@ -26,6 +26,11 @@ export class Stream {
 
   send(message: ArrivalMessage): void {
     this.write(`event: arrival\ndata: ${JSON.stringify(message)}\n\n`)
+  }
+
+  sendLogs(logs: LogAnswer[]): void {
+    if (this.listeners.size === 0) return
+    for (const log of logs) this.write(`event: log\ndata: ${JSON.stringify(log)}\n\n`)
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { LogAnswer } from '../api/answers.js'
 import type { Facts } from '../event/facts.js'
 import type { Issue, IssueChange, StoredEvent } from '../event/stored.js'
 import type { ReceivedItem } from '../server/envelope.js'
@@ -17,6 +18,8 @@ export interface Arrival {
   project: string
   /** ISO 8601, UTC. */
   receivedAt: string
+  /** The id in the envelope's header, which attachments of a transaction or a feedback belong to. */
+  envelopeId?: string
   event?: NewEvent
   items: ReceivedItem[]
 }
@@ -28,4 +31,6 @@ export interface Outcome {
   /** The issue of its event, as it stands now. */
   issue?: Issue
   change?: IssueChange
+  /** The logs that it brought, as they are read back. */
+  logs?: LogAnswer[]
 }

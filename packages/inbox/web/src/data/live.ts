@@ -103,7 +103,10 @@ export class Live {
       page ? { ...page, issues: page.issues.map((row) => updated(row, changed)) } : page,
     )
     for (const [id, issue] of changed) {
-      this.client.setQueryData<IssueAnswer>(['issue', id], (answer) => answer && { ...answer, issue })
+      this.client.setQueryData<IssueAnswer>(
+        ['issue', id],
+        (answer) => answer && { ...answer, issue },
+      )
     }
   }
 
@@ -124,7 +127,9 @@ export class Live {
     const queryKey = [room]
     // An answer that is on its way may have been made before what has just arrived.
     if (this.client.isFetching({ queryKey }) > 0) this.stale.add(room)
-    await this.client.invalidateQueries({ queryKey }, { cancelRefetch: false }).catch(() => undefined)
+    await this.client
+      .invalidateQueries({ queryKey }, { cancelRefetch: false })
+      .catch(() => undefined)
   }
 }
 

@@ -16,6 +16,7 @@ import type {
   LogsAnswer,
   ReleasesAnswer,
   TotalsAnswer,
+  TraceAnswer,
   TransactionAnswer,
   TransactionSamplesAnswer,
   TransactionsAnswer,
@@ -81,6 +82,8 @@ export const attachmentsQuery = (eventId: string) =>
   )
 export const transactionQuery = (id: string) =>
   oneAt<TransactionAnswer>('transaction', id, `/transactions/${encodeURIComponent(id)}`)
+export const traceQuery = (id: string) =>
+  oneAt<TraceAnswer>('trace', id, `/traces/${encodeURIComponent(id)}`)
 
 export const logsAtOnce = 200
 

@@ -35,7 +35,11 @@ function headersOf({ headers, cookies }: Fields): [string, string][] {
     // Not what curl writes itself; and `@file` would have it read one.
     ([name]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/^(?:host|content-length)$/i.test(name),
   )
-  const jar = textOf(cookies) ?? pairsOf(cookies).map((pair) => pair.join('=')).join('; ')
+  const jar =
+    textOf(cookies) ??
+    pairsOf(cookies)
+      .map((pair) => pair.join('='))
+      .join('; ')
   const hasCookie = sent.some(([name]) => /^cookie$/i.test(name))
   return jar === '' || hasCookie ? sent : [...sent, ['Cookie', jar]]
 }

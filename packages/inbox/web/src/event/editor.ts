@@ -1,7 +1,8 @@
 import type { StackFrame } from '@mayday/core'
 
 /** Schemes that run, show or send something instead of opening an editor. */
-const forbidden = /^(?:javascript|data|vbscript|blob|file|https?|ftp|about|view-source|mailto|tel):/i
+const forbidden =
+  /^(?:javascript|data|vbscript|blob|file|https?|ftp|about|view-source|mailto|tel):/i
 
 /**
  * The link that opens a frame's file in an editor, or undefined without a path that could be on this machine.

@@ -23,7 +23,9 @@ const mostOpen = 6
 
 /** The captured error, and below it what it was caused by. */
 export function Exceptions({ event, isSent, onToggle }: Props) {
-  const found = isSent ? exceptionsOf(event.event) : resolvedExceptionsOf(event.event, event.resolved)
+  const found = isSent
+    ? exceptionsOf(event.event)
+    : resolvedExceptionsOf(event.event, event.resolved)
   const captured = treeOf(found)
   return (
     <>
@@ -41,7 +43,9 @@ export function Exceptions({ event, isSent, onToggle }: Props) {
             <Stack frames={exception.frames} />
           ) : (
             <details className="folded">
-              <summary className="folded-label">{countOf(exception.frames.length, 'frame')}</summary>
+              <summary className="folded-label">
+                {countOf(exception.frames.length, 'frame')}
+              </summary>
               <Stack frames={exception.frames} />
             </details>
           )}
@@ -53,14 +57,14 @@ export function Exceptions({ event, isSent, onToggle }: Props) {
 
 function Toggle({ isSent, onToggle }: { isSent: boolean; onToggle(): void }) {
   return (
-    <div className="choice" role="group" aria-label="Frames">
+    <fieldset className="choice" aria-label="Frames">
       <button type="button" aria-pressed={!isSent} onClick={() => isSent && onToggle()}>
         Original <kbd>o</kbd>
       </button>
       <button type="button" aria-pressed={isSent} onClick={() => !isSent && onToggle()}>
         As sent
       </button>
-    </div>
+    </fieldset>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { IssueAnswer } from '../../../src/api/answers.js'
-import { fieldsOf } from '../../../src/event/fields.js'
+import { fieldsOf, textOf } from '../../../src/event/fields.js'
 import type { StoredEvent } from '../../../src/event/stored.js'
 import { eventQuery, issueQuery } from '../data/queries.js'
 import { useIssueActions } from '../issues/actions.js'
@@ -21,6 +21,7 @@ import { RawJson } from './raw-json.js'
 import { reportOf } from './report.js'
 import { RequestFacts } from './request.js'
 import { TagDistribution } from './tags.js'
+import { Trace } from './trace.js'
 
 interface Props {
   /** Absent when the address names only an event. */
@@ -67,7 +68,9 @@ interface ViewProps {
 function EventView({ answer, event, neighbours }: ViewProps) {
   const [isSent, setSent] = useState(false)
   useEventKeys(answer, event, neighbours, () => setSent(!isSent))
-  const request = fieldsOf(fieldsOf(event.event)?.request)
+  const fields = fieldsOf(event.event) ?? {}
+  const request = fieldsOf(fields.request)
+  const traceId = textOf(fieldsOf(fieldsOf(fields.contexts)?.trace)?.trace_id)
   return (
     <article className="event" data-level={event.level}>
       <title>{`${event.title} · Mayday Inbox`}</title>
@@ -84,11 +87,12 @@ function EventView({ answer, event, neighbours }: ViewProps) {
           <FeedbackOfIssue issueId={answer.issue.id} />
           <Breadcrumbs event={event} />
           {request && <RequestFacts request={request} />}
+          {traceId !== undefined && <Trace traceId={traceId} ownId={event.id} />}
           <Attachments event={event} />
         </div>
         <aside aria-label="Around the event">
           <History issue={answer.issue} days={answer.days} />
-          <TagDistribution tags={answer.tags} event={event.event} count={answer.issue.count} />
+          <TagDistribution tags={answer.tags} event={event} count={answer.issue.count} />
           <Facts event={event} />
         </aside>
       </div>

@@ -34,7 +34,10 @@ function factsOf(event: StoredEvent, issue: Issue, fields: Fields): string {
     ['Platform', event.platform],
     ['Request', url && `${textOf(request?.method) ?? 'GET'} ${url}`],
     ['Happened', event.timestamp],
-    ['Seen', `${countOf(issue.count, 'time')} since ${issue.firstSeen}, by ${countOf(issue.users, 'user')}`],
+    [
+      'Seen',
+      `${countOf(issue.count, 'time')} since ${issue.firstSeen}, by ${countOf(issue.users, 'user')}`,
+    ],
     ['Event', event.id],
   ]
   return rows.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])).join('\n')

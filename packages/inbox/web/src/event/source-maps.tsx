@@ -30,7 +30,8 @@ function Explained({ answer }: { answer: unknown }) {
     <ul>
       {files.map((file, index) => (
         <li key={index}>
-          <code>{textOf(file.file) ?? textOf(file.filename) ?? ''}</code> {textOf(file.reason) ?? ''}
+          <code>{textOf(file.file) ?? textOf(file.filename) ?? ''}</code>{' '}
+          {textOf(file.reason) ?? ''}
         </li>
       ))}
     </ul>

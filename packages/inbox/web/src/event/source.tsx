@@ -11,7 +11,7 @@ export function Source({ frame }: { frame: ResolvedFrame }) {
   const first = (lineno ?? before.length + 1) - before.length
   const indent = commonIndent(lines)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable
+    // What scrolls has to be reachable by keys.
     <ol className="source" start={first} tabIndex={isLong(lines) ? 0 : undefined}>
       {lines.map((text, index) => (
         <li key={index} aria-current={index === before.length ? 'true' : undefined}>

@@ -1,5 +1,6 @@
 import type { IssueAnswer } from '../../../src/api/answers.js'
 import { fieldsOf } from '../../../src/event/fields.js'
+import type { StoredEvent } from '../../../src/event/stored.js'
 import { pair } from '../issues/search.js'
 import { hrefWith, issuesHref } from '../shell/route.js'
 import { percent } from '../shell/words.js'
@@ -7,13 +8,13 @@ import { pairsOf } from './pairs.js'
 
 interface Props {
   tags: IssueAnswer['tags']
-  event: unknown
+  event: StoredEvent
   count: number
 }
 
 /** The tags of the event, each with how it is spread over all events of the issue. */
 export function TagDistribution({ tags, event, count }: Props) {
-  const own = new Map(pairsOf(fieldsOf(event)?.tags))
+  const own = ownTags(event)
   const keys = new Set([...own.keys(), ...tags.map(({ key }) => key)])
   if (keys.size === 0) return null
   return (
@@ -32,6 +33,13 @@ export function TagDistribution({ tags, event, count }: Props) {
       </dl>
     </section>
   )
+}
+
+/** With those that the Inbox makes of an event's own members. */
+function ownTags({ event, level, handled }: StoredEvent): Map<string, string> {
+  const { tags, release, environment } = fieldsOf(event) ?? {}
+  const made = { release, environment, level, handled }
+  return new Map([...pairsOf(tags), ...pairsOf(made)])
 }
 
 interface TagProps {
@@ -53,15 +61,12 @@ function Tag({ name, value, values, count }: TagProps) {
     <div className="tag">
       <dt>{name}</dt>
       <dd>
-        {value !== undefined && <Share name={name} value={value} share={(own?.count ?? 1) / all} own />}
-        {others.length > 0 && (
-          <details open={value === undefined}>
-            <summary>{others.length === 1 ? '1 other' : `${others.length} others`}</summary>
-            {others.map((one) => (
-              <Share key={one.value} name={name} value={one.value} share={one.count / all} />
-            ))}
-          </details>
+        {value !== undefined && (
+          <Share name={name} value={value} share={(own?.count ?? 1) / all} own />
         )}
+        {others.map((one) => (
+          <Share key={one.value} name={name} value={one.value} share={one.count / all} />
+        ))}
       </dd>
     </div>
   )

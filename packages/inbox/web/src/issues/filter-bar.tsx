@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { FiltersAnswer } from '../../../src/api/answers.js'
 import { filtersQuery } from '../data/queries.js'
+import { Choice } from '../shell/choice.js'
 import { type Filter, filters, parseSearch, withPair } from './search.js'
 
 const statuses = [
@@ -31,7 +32,7 @@ export function FilterBar({ text, sort, onSearch, onSort }: Props) {
   const status = search.status ?? 'any'
   return (
     <div className="filter-bar">
-      <div className="choice" role="group" aria-label="Status">
+      <fieldset className="choice" aria-label="Status">
         {statuses.map(([value, label]) => (
           <button
             key={value}
@@ -42,7 +43,7 @@ export function FilterBar({ text, sort, onSearch, onSort }: Props) {
             {label}
           </button>
         ))}
-      </div>
+      </fieldset>
       {filters.map((name) => (
         <Choice
           key={name}
@@ -69,31 +70,4 @@ const listOf: Record<Filter, keyof FiltersAnswer> = {
   environment: 'environments',
   level: 'levels',
   platform: 'platforms',
-}
-
-interface ChoiceProps {
-  name: string
-  values: string[]
-  value: string
-  onChoose(value: string): void
-}
-
-function Choice({ name, values, value, onChoose }: ChoiceProps) {
-  // What is written in the search stands here too, whether it exists or not.
-  const all = value === '' || values.includes(value) ? values : [value, ...values]
-  return (
-    <select
-      aria-label={name}
-      value={value}
-      data-set={value !== ''}
-      onChange={({ target }) => onChoose(target.value)}
-    >
-      <option value="">Any {name}</option>
-      {all.map((one) => (
-        <option key={one} value={one}>
-          {one}
-        </option>
-      ))}
-    </select>
-  )
 }

@@ -23,10 +23,7 @@ interface Props {
 export function IssueList({ answer, search, page, onPage, onSearchAll }: Props) {
   const [isPointed, setPointed] = useState(false)
   const selection = useSelection()
-  const { shown, waiting, release } = useHeld(
-    answer.issues,
-    isPointed || selection.ids.size > 0,
-  )
+  const { shown, waiting, release } = useHeld(answer.issues, isPointed || selection.ids.size > 0)
   const isFresh = useFresh(answer.issues)
   const bulk = useBulk(shown, selection)
   const pages = Math.max(1, Math.ceil(answer.total / perPage))

@@ -24,8 +24,8 @@ export function MergeDialog({ issues, onMerge, onClose }: Props) {
       >
         <h2 id="merge-title">Merge {countOf(issues.length, 'issue')}</h2>
         <p>
-          The others become part of the one that you choose, with what follows of them. This cannot be
-          undone.
+          The others become part of the one that you choose, with what follows of them. This cannot
+          be undone.
         </p>
         <fieldset>
           <legend className="hidden">Keep</legend>

@@ -17,7 +17,9 @@ export function IssuesPage({ params }: { params: URLSearchParams }) {
   const { data, error } = useQuery(issuesQuery(requestOf(search, sort, page)))
   const { data: totals } = useQuery(totalsQuery)
   const show = (changes: { query?: string; sort?: string; page?: string }) =>
-    replaceAddress(hrefWith(issuesHref, { query: text, sort: params.get('sort') ?? '', ...changes }))
+    replaceAddress(
+      hrefWith(issuesHref, { query: text, sort: params.get('sort') ?? '', ...changes }),
+    )
   if (error && !data) return <Failure title="The issues could not be read" error={error} />
   if (totals?.issues === 0 && data?.total === 0) return <Welcome />
   return (

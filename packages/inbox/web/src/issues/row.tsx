@@ -41,7 +41,8 @@ export function Row({ issue, isChecked, isFresh, onCheck }: Props) {
       </a>
       <Sparkline values={issue.trend} />
       <span className="number users">
-        {shortNumber(issue.users)} <small>{issue.users === 1 ? 'user' : 'users'}</small>
+        {issue.users > 0 && shortNumber(issue.users)}{' '}
+        {issue.users > 0 && <small>{issue.users === 1 ? 'user' : 'users'}</small>}
       </span>
       <span className="number count" title={issue.count.toLocaleString('en')}>
         {shortNumber(issue.count)} <small>{issue.count === 1 ? 'event' : 'events'}</small>
@@ -71,6 +72,6 @@ export function Marks({ issue }: { issue: Issue }) {
 
 /** The name of the error class apart, so that it can be set off. */
 function splitTitle(title: string): { type?: string; text: string } {
-  const match = /^([\w$.]+): (.*)$/.exec(title)
+  const match = /^(\*?[\w$.]+): (.*)$/.exec(title)
   return match?.[1] ? { type: match[1], text: match[2] ?? '' } : { text: title }
 }

@@ -6,7 +6,12 @@ export function Sparkline({ values }: { values: number[] }) {
   const most = Math.max(1, ...values)
   const step = width / Math.max(values.length, 1)
   return (
-    <svg className="sparkline" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words(values)}>
+    <svg
+      className="sparkline"
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={words(values)}
+    >
       {values.map((value, index) => {
         const size = value === 0 ? 1 : Math.max(2, (value / most) * height)
         return (

@@ -15,10 +15,12 @@ const parts = {
   transaction: () => import('../transactions/one.js'),
   rooms: () => import('../rooms/index.js'),
 }
-const IssuePage = lazy(parts.issue)
-const TransactionsPage = lazy(parts.transactions)
-const TransactionPage = lazy(parts.transaction)
-const RoomPage = lazy(parts.rooms)
+const IssuePage = lazy(async () => ({ default: (await parts.issue()).IssuePage }))
+const TransactionsPage = lazy(async () => ({
+  default: (await parts.transactions()).TransactionsPage,
+}))
+const TransactionPage = lazy(async () => ({ default: (await parts.transaction()).TransactionPage }))
+const RoomPage = lazy(async () => ({ default: (await parts.rooms()).RoomPage }))
 
 export function App({ live }: { live: Live }) {
   const place = usePlace()
@@ -33,9 +35,9 @@ export function App({ live }: { live: Live }) {
   useFocusOn(main, place)
   return (
     <>
-      <a className="skip" href="#main" onClick={(click) => skipTo(main.current, click)}>
+      <button type="button" className="skip" onClick={() => main.current?.focus()}>
         Skip to content
-      </a>
+      </button>
       <Header live={live} route={place.route} onHelp={() => setHelping(true)} />
       <main id="main" ref={main} tabIndex={-1}>
         <Suspense>
@@ -88,11 +90,7 @@ function useFocusOn(main: { current: HTMLElement | null }, { route }: Place): vo
     if (last.current === route.view) return
     last.current = route.view
     // A view that has chosen a place already keeps it.
-    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true })
+    if (!main.current?.contains(document.activeElement))
+      main.current?.focus({ preventScroll: true })
   }, [main, route.view])
-}
-
-function skipTo(main: HTMLElement | null, click: { preventDefault(): void }): void {
-  click.preventDefault()
-  main?.focus()
 }

@@ -23,10 +23,12 @@ function set(next: Said | undefined): void {
 /** The latest of what was said, at the foot of the page, where it moves nothing. */
 export function Notice() {
   const shown = useSyncExternalStore(subscribe, () => said)
-  const undo = shown?.undo && (() => {
-    set(undefined)
-    shown.undo?.()
-  })
+  const undo =
+    shown?.undo &&
+    (() => {
+      set(undefined)
+      shown.undo?.()
+    })
   useKeys({ z: undo })
   useEffect(() => {
     const timer = setTimeout(() => shown === said && set(undefined), shownFor)

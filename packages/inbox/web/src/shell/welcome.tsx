@@ -34,8 +34,8 @@ export function Welcome() {
       <Code text={dsn()} what="the DSN" />
       <Snippets />
       <p>
-        Any key will do, and the last part is a project of your choice. SDKs in other languages take the
-        same DSN.
+        Any key will do, and the last part is a project of your choice. SDKs in other languages take
+        the same DSN.
       </p>
     </section>
   )
@@ -57,7 +57,7 @@ function Snippets() {
   const [, code] = snippets[chosen] ?? []
   return (
     <>
-      <div className="choice" role="group" aria-label="SDK">
+      <fieldset className="choice" aria-label="SDK">
         {snippets.map(([name], index) => (
           <button
             key={name}
@@ -68,7 +68,7 @@ function Snippets() {
             {name}
           </button>
         ))}
-      </div>
+      </fieldset>
       {code && <Code text={code(dsn())} what="the snippet" />}
     </>
   )

@@ -55,6 +55,23 @@ export async function sendEvent(inbox: Inbox, event: object, project = '1') {
   return inbox.event((stored) => stored.id === id)
 }
 
+/** The lines of one item. */
+export function itemOf(type: string, payload: unknown, headers: object = {}): string {
+  return `${JSON.stringify({ type, ...headers })}\n${JSON.stringify(payload)}`
+}
+
+/** Sends an envelope with one item in it that is no event. */
+export async function sendItem(
+  inbox: Inbox,
+  type: string,
+  payload: unknown,
+  project = '1',
+): Promise<void> {
+  const path = `/api/${project}/envelope/?sentry_key=abc`
+  const response = await post(inbox, `{}\n${itemOf(type, payload)}`, { path })
+  if (response.status !== 200) throw new Error(await response.text())
+}
+
 /** The sentence that a refused request is answered with. */
 export async function sentenceOf(response: Response): Promise<string> {
   const { detail, causes } = (await response.json()) as { detail: string; causes: unknown[] }

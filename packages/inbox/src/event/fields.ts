@@ -15,6 +15,11 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** The same, cut at a length; the rest of the cut is what a list would not show anyway. */
+export function shortTextOf(value: unknown, longest: number): string | undefined {
+  return textOf(value)?.slice(0, longest)
+}
+
 export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }

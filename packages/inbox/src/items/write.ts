@@ -1,6 +1,7 @@
 import type { Arrival } from '../store/arrival.js'
 import type { Sql } from '../store/database.js'
 import { insert } from '../store/insert.js'
+import { isKeptElsewhere } from './elsewhere.js'
 
 const columns = {
   event_id: 'text',
@@ -12,18 +13,20 @@ const columns = {
   payload: 'bytea',
 }
 
-/** Keeps the items of arrivals as they came. */
+/** Keeps the items of arrivals as they came, unless another room keeps all of them. */
 export async function writeItems(sql: Sql, arrivals: readonly Arrival[]): Promise<void> {
-  const rows = arrivals.flatMap(({ event, envelopeId, items, project, receivedAt }) =>
-    items.map(({ headers, payload }) => ({
-      event_id: event?.id ?? envelopeId ?? null,
-      project,
-      received_at: receivedAt,
-      type: headers.type,
-      headers: JSON.stringify(headers),
-      size: payload.length,
-      payload,
-    })),
+  const rows = arrivals.flatMap((arrival) =>
+    arrival.items
+      .filter((item) => !isKeptElsewhere(item, arrival))
+      .map(({ headers, payload }) => ({
+        event_id: arrival.event?.id ?? arrival.envelopeId ?? null,
+        project: arrival.project,
+        received_at: arrival.receivedAt,
+        type: headers.type,
+        headers: JSON.stringify(headers),
+        size: payload.length,
+        payload,
+      })),
   )
   await insert(sql, 'items', columns, rows)
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { LogAnswer } from '../api/answers.js'
+import { isDeeperThan } from '../event/depth.js'
 import { exceptionsOf, type ReadException, resolvedExceptionsOf } from '../event/exceptions.js'
 import { factsOf } from '../event/facts.js'
 import type { Fields } from '../event/fields.js'
@@ -102,18 +103,6 @@ function readEvent(item: ReceivedItem): Fields {
     throw new Refusal(400, `The event is nested more than ${deepestEvent} levels deep.`)
   }
   return event
-}
-
-/** Level by level, because the recursion of `JSON.stringify` is what such an event would overflow. */
-function isDeeperThan(value: unknown, limit: number): boolean {
-  let level = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true
-    level = level.flatMap((entry) =>
-      typeof entry === 'object' && entry !== null ? Object.values(entry) : [],
-    )
-  }
-  return false
 }
 
 /** The envelope's word counts first, as it does at Sentry. */

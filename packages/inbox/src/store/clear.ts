@@ -5,4 +5,18 @@ export async function clearStore(sql: Sql): Promise<void> {
   await sql.query(`truncate ${arrived.join(', ')} restart identity cascade`)
 }
 
-const arrived = ['issues', 'releases', 'items', 'discards']
+const arrived = [
+  'issues',
+  'releases',
+  'items',
+  'discards',
+  'accepted',
+  'transaction_groups',
+  'spans',
+  'sessions',
+  'release_sessions',
+  'release_users',
+  'logs',
+  'feedback',
+  'monitors',
+]

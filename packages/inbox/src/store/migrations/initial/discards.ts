@@ -9,3 +9,14 @@ export const discardTables: readonly string[] = [
     primary key (project, reason, category, hour)
   )`,
 ]
+
+/** What has arrived and was new, by the hour of its arrival. */
+export const acceptedTables: readonly string[] = [
+  `create table accepted (
+    project text not null,
+    category text not null,
+    hour timestamptz not null,
+    quantity bigint not null,
+    primary key (project, category, hour)
+  )`,
+]

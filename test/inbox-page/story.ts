@@ -7,7 +7,7 @@ const hour = 3600
 export const traceId = 'a'.repeat(32)
 
 /** An error of a page, with everything that an SDK knows around it. */
-export function typeError(at: number, user: string): object {
+export function typeError(at: number, user: string, trace = traceId): object {
   return {
     timestamp: at,
     platform: 'javascript',
@@ -70,7 +70,7 @@ export function typeError(at: number, user: string): object {
       data: { voucher: 'SUMMER' },
     },
     contexts: {
-      trace: { trace_id: traceId, span_id: 'b'.repeat(16) },
+      trace: { trace_id: trace, span_id: 'b'.repeat(16) },
       os: { name: 'Linux', version: '6.12' },
     },
     sdk: { name: 'mayday.javascript.browser', version: '0.1.0' },
@@ -191,7 +191,8 @@ export async function tellStory(bed: Bed): Promise<StoredEvent> {
   }
   await bed.send(groupError(now - 1200), 'api')
   for (const [index, ago] of [22, 21, 14, 9, 8, 8, 6, 5, 3, 3, 2, 1, 1, 0.5].entries()) {
-    await bed.send(typeError(now - ago * hour, `user-${index % 5}`), 'shop')
+    const trace = index.toString(16).padStart(32, '0')
+    await bed.send(typeError(now - ago * hour, `user-${index % 5}`, trace), 'shop')
   }
   return bed.send(typeError(now - 20, 'user-7'), 'shop')
 }

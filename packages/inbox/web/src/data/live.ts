@@ -1,6 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import type { ArrivalMessage, IssueAnswer, IssuesAnswer } from '../../../src/api/answers.js'
+import type {
+  ArrivalMessage,
+  IssueAnswer,
+  IssuesAnswer,
+  StoredMessage,
+} from '../../../src/api/answers.js'
 import type { Issue } from '../../../src/event/stored.js'
 
 /** What an arrival makes ask again, by the first part of a query's key. */
@@ -56,7 +61,7 @@ export class Live {
     stream.addEventListener('arrival', ({ data }: MessageEvent<string>) => this.arrived(data))
     stream.addEventListener('log', () => this.outdate('logs'))
     stream.addEventListener('stored', ({ data }: MessageEvent<string>) =>
-      this.outdate(...(JSON.parse(data) as { rooms: string[] }).rooms),
+      this.outdate(...(JSON.parse(data) as StoredMessage).rooms),
     )
   }
 

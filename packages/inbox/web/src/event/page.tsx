@@ -34,9 +34,7 @@ export function IssuePage({ issueId, eventId }: Props) {
   const one = useQuery({ ...eventQuery(eventId ?? ''), enabled: eventId !== undefined })
   const id = issueId ?? one.data?.issue.id
   const issue = useQuery({ ...issueQuery(id ?? ''), enabled: id !== undefined })
-  // What somebody reads stays, whatever comes meanwhile.
-  const [first, setFirst] = useState<StoredEvent>()
-  if (first === undefined && issue.data !== undefined) setFirst(issue.data.latest)
+  const first = useFirst(issue.data?.latest)
   const error = issue.error ?? one.error
   if (error && !issue.data) return <Failure title="This issue is not here" error={error} />
   if (one.error) return <Failure title="This event is not here" error={one.error} />
@@ -49,6 +47,14 @@ export function IssuePage({ issueId, eventId }: Props) {
       neighbours={neighboursOf(event.id, issue.data, one.data)}
     />
   )
+}
+
+/** What somebody reads stays, whatever comes meanwhile; only what is known of it may become more. */
+function useFirst(latest: StoredEvent | undefined): StoredEvent | undefined {
+  const [first, setFirst] = useState(latest)
+  const isOther = first !== undefined && latest?.id !== first.id
+  if (latest !== undefined && !isOther && latest !== first) setFirst(latest)
+  return isOther ? first : latest
 }
 
 /** The list of the newest is kept up to date; what lies beyond it only the event itself knows. */
@@ -87,7 +93,7 @@ function EventView({ answer, event, neighbours }: ViewProps) {
           <FeedbackOfIssue issueId={answer.issue.id} />
           <Breadcrumbs event={event} />
           {request && <RequestFacts request={request} />}
-          {traceId !== undefined && <Trace traceId={traceId} ownId={event.id} />}
+          {traceId !== undefined && <Trace traceId={traceId} without={[event.id]} />}
           <Attachments event={event} />
         </div>
         <aside aria-label="Around the event">

@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { fieldsOf, listOf, textOf } from '../../../src/event/fields.js'
-import { getJson } from '../data/api.js'
+import type { SourceMapFrame, SourceMapsAnswer } from '../../../src/api/answers.js'
+import { getJson, postJson } from '../data/api.js'
+import { say } from '../shell/notice.js'
 
 /** Why frames are minified, asked only when somebody wants to know. */
 export function SourceMaps({ eventId }: { eventId: string }) {
@@ -15,23 +16,52 @@ export function SourceMaps({ eventId }: { eventId: string }) {
 }
 
 function Reasons({ eventId }: { eventId: string }) {
+  const client = useQueryClient()
+  const path = `/events/${encodeURIComponent(eventId)}/source-maps`
+  const queryKey = ['source-maps', eventId]
   const { data, error } = useQuery({
-    queryKey: ['source-maps', eventId],
-    queryFn: ({ signal }) => getJson<unknown>(`/events/${eventId}/source-maps`, signal),
+    queryKey,
+    queryFn: ({ signal }) => getJson<SourceMapsAnswer>(path, signal),
   })
+  const lookAgain = async () => {
+    const found = await postJson<SourceMapsAnswer>(path, {}).catch((reason: Error) => reason)
+    if (found instanceof Error) return say(found.message)
+    client.setQueryData(queryKey, found)
+    const left = minifiedOf(found).length
+    say(left === 0 ? 'All frames were found.' : `${left} frames are still minified.`)
+    for (const key of ['event', 'issue']) await client.invalidateQueries({ queryKey: [key] })
+  }
   if (error) return <p>{error.message}</p>
-  return <Explained answer={data} />
+  if (!data) return null
+  return (
+    <>
+      <Frames frames={minifiedOf(data)} />
+      <button type="button" onClick={() => void lookAgain()}>
+        Look again
+      </button>
+    </>
+  )
 }
 
-function Explained({ answer }: { answer: unknown }) {
-  const files = listOf(fieldsOf(answer)?.files ?? fieldsOf(answer)?.frames ?? answer)
-  if (files.length === 0) return null
+function minifiedOf({ frames }: SourceMapsAnswer): SourceMapFrame[] {
+  return frames.filter(({ status, isStored }) => status === 'minified' || isStored === false)
+}
+
+function Frames({ frames }: { frames: SourceMapFrame[] }) {
+  if (frames.length === 0) return <p>All frames were found in their sources.</p>
   return (
     <ul>
-      {files.map((file, index) => (
+      {frames.map(({ frame, source, attempts }, index) => (
         <li key={index}>
-          <code>{textOf(file.file) ?? textOf(file.filename) ?? ''}</code>{' '}
-          {textOf(file.reason) ?? ''}
+          <code>{frame}</code>
+          {source !== undefined && <p>It is found now: {source}</p>}
+          <ol>
+            {attempts.map(({ text, advice }, place) => (
+              <li key={place}>
+                {text} {advice}
+              </li>
+            ))}
+          </ol>
         </li>
       ))}
     </ul>

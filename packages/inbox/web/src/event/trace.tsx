@@ -8,9 +8,10 @@ import { duration } from '../shell/words.js'
 const shown = 50
 
 /** What else happened in the same trace, in all services that send here. */
-export function Trace({ traceId, ownId }: { traceId: string; ownId: string }) {
+export function Trace({ traceId, without }: { traceId: string; without: string[] }) {
   const { data } = useQuery(traceQuery(traceId))
-  const entries = data?.entries.filter((entry) => entry.kind === 'log' || entry.id !== ownId) ?? []
+  const entries =
+    data?.entries.filter((entry) => entry.kind === 'log' || !without.includes(entry.id)) ?? []
   if (entries.length === 0) return null
   return (
     <section className="trace">

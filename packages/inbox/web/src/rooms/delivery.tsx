@@ -72,17 +72,22 @@ function Accepted({ accepted }: { accepted: DeliveryAnswer['accepted'] }) {
           <div key={project}>
             <dt>{project}</dt>
             <dd>
-              {[
-                countOf(events, 'event'),
-                countOf(transactions, 'transaction'),
-                countOf(logs, 'log'),
-              ].join(', ')}
+              {arrivedInWords([
+                [events, 'event'],
+                [transactions, 'transaction'],
+                [logs, 'log'],
+              ])}
             </dd>
           </div>
         ))}
       </dl>
     </section>
   )
+}
+
+function arrivedInWords(kinds: [count: number, noun: string][]): string {
+  const arrived = kinds.filter(([count]) => count > 0)
+  return arrived.map(([count, noun]) => countOf(count, noun)).join(', ')
 }
 
 function barsOf(hours: number[]): { label: string; value: number }[] {

@@ -44,8 +44,12 @@ function ReleaseTable({ releases }: { releases: ReleaseAnswer[] }) {
           <tr>
             <th scope="col">Release</th>
             <th scope="col">Crash-free</th>
-            <th scope="col">Sessions</th>
-            <th scope="col">Users</th>
+            <th scope="col" className="late">
+              Sessions
+            </th>
+            <th scope="col" className="late">
+              Users
+            </th>
             <th scope="col">New issues</th>
             <th scope="col">Events</th>
             <th scope="col" className="late">
@@ -79,7 +83,7 @@ function Row({ release }: { release: ReleaseAnswer }) {
       <td title={`${countOf(crashed, 'session')} crashed, ${errored} had errors`}>
         <CrashFree share={crashFree} />
       </td>
-      <td>{sessions === 0 ? '–' : shortNumber(sessions)}</td>
+      <td className="late">{sessions === 0 ? '–' : shortNumber(sessions)}</td>
       <td
         title={crashFreeUsers === undefined ? undefined : `${percent(crashFreeUsers)} crash-free`}
       >

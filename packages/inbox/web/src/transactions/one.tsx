@@ -47,7 +47,10 @@ export function TransactionPage({ id }: { id: string }) {
       </header>
       <Errors errors={data.errors} />
       <Waterfall spans={data.spans} total={data.duration} />
-      <Trace traceId={data.traceId} ownId={data.id} />
+      <Trace
+        traceId={data.traceId}
+        without={[data.id, ...data.errors.map(({ eventId }) => eventId)]}
+      />
       {request && <RequestFacts request={request} />}
       <Section title="Tags" value={Object.fromEntries(pairsOf(payload.tags))} />
       <RawJson value={data.payload} />

@@ -24,6 +24,8 @@ export interface Bed {
   open(path?: string, look?: Look): Promise<Page>
   /** Sends an event and resolves with it as stored. */
   send(event: object, project?: string): Promise<StoredEvent>
+  /** Sends an event so often, all at once. */
+  flood(event: object, times: number): Promise<void>
   /** Sends an envelope with these items, and an event's id in its headers where one is given. */
   sendItems(items: [headers: object, payload: unknown][], eventId?: string): Promise<void>
   /** What the pages of the test did that they should not have, so far; asking makes it expected. */
@@ -74,6 +76,10 @@ export function makeBed(): Bed {
       return page
     },
     send: (event, project = '1') => sendEvent(inbox, event, project),
+    async flood(event, times) {
+      const bodies = Array.from({ length: times }, () => envelopeOf(event, freshId()))
+      await Promise.all(bodies.map((body) => post(inbox, '1', body)))
+    },
     async sendItems(items, eventId) {
       const lines = [eventId ? { event_id: eventId } : {}, ...items.flat()]
       const body = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
@@ -98,15 +104,24 @@ function watch(page: Page, url: string, note: (problem: string) => void): void {
 }
 
 async function sendEvent(inbox: Inbox, event: object, project: string): Promise<StoredEvent> {
-  const id = randomUUID().replaceAll('-', '')
-  const lines = [{ event_id: id }, { type: 'event' }, event].map((line) => JSON.stringify(line))
-  await post(inbox, project, lines.join('\n'))
+  const id = freshId()
+  await post(inbox, project, envelopeOf(event, id))
   return inbox.event((stored) => stored.id === id)
+}
+
+function envelopeOf(event: object, id: string): string {
+  const lines = [{ event_id: id }, { type: 'event' }, event]
+  return lines.map((line) => JSON.stringify(line)).join('\n')
+}
+
+function freshId(): string {
+  return randomUUID().replaceAll('-', '')
 }
 
 async function post(inbox: Inbox, project: string, body: string): Promise<void> {
   const url = `${inbox.url}/api/${encodeURIComponent(project)}/envelope/?sentry_key=abc`
-  const response = await fetch(url, { method: 'POST', body })
+  // A connection that is kept may be closed by the Inbox in the moment of its next use.
+  const response = await fetch(url, { method: 'POST', body, headers: { connection: 'close' } })
   if (response.status !== 200) throw new Error(await response.text())
 }
 
@@ -132,5 +147,5 @@ export async function objections(page: Page): Promise<string[]> {
 
 /** How far the page is wider than its window, in pixels. */
 export function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  return page.evaluate(() => document.documentElement.scrollWidth - document.body.offsetWidth)
 }

@@ -61,10 +61,10 @@ describe.skipIf(!findChromium())('the page', () => {
       expect(new URL(page.url()).pathname).toBe(`/${name.toLowerCase()}`)
     }
     await page.getByRole('link', { name: 'Issues', exact: true }).click()
-    await page.getByText('AggregateError').click()
+    await page.locator('.issue-link', { hasText: 'AggregateError' }).click()
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.goBack()
-    await page.getByText('OperationalError').waitFor()
+    await page.locator('.issue-link', { hasText: 'OperationalError' }).waitFor()
     expect(await page.evaluate(() => 'isSame' in globalThis)).toBe(true)
   })
 
@@ -113,7 +113,7 @@ describe.skipIf(!findChromium())('the page', () => {
   test('shows causes and members of a group under what they belong to', async () => {
     await tellStory(bed)
     const page = await bed.open('/')
-    await page.getByText('AggregateError').click()
+    await page.locator('.issue-link', { hasText: 'AggregateError' }).click()
     await page.locator('.exception').first().waitFor()
     const relations = await page.locator('.relation').allTextContents()
     expect(relations).toEqual([
@@ -144,7 +144,7 @@ describe.skipIf(!findChromium())('the page', () => {
   test('copies an event as text, and its request as a command', async () => {
     await tellStory(bed)
     const page = await bed.open('/')
-    await page.getByText('TypeError').click()
+    await page.locator('.issue-link', { hasText: 'TypeError' }).click()
     await page.getByRole('button', { name: 'Copy as text' }).click()
     await page.getByText('Copied the report.').waitFor()
     const report = await page.evaluate(() => navigator.clipboard.readText())

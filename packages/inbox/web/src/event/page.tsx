@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { IssueAnswer } from '../../../src/api/answers.js'
-import { fieldsOf, textOf } from '../../../src/event/fields.js'
+import { traceIdOf } from '../../../src/event/facts.js'
+import { fieldsOf } from '../../../src/event/fields.js'
 import type { StoredEvent } from '../../../src/event/stored.js'
 import { eventQuery, issueQuery } from '../data/queries.js'
 import { useIssueActions } from '../issues/actions.js'
@@ -76,7 +77,7 @@ function EventView({ answer, event, neighbours }: ViewProps) {
   useEventKeys(answer, event, neighbours, () => setSent(!isSent))
   const fields = fieldsOf(event.event) ?? {}
   const request = fieldsOf(fields.request)
-  const traceId = textOf(fieldsOf(fieldsOf(fields.contexts)?.trace)?.trace_id)
+  const traceId = traceIdOf(fieldsOf(fieldsOf(fields.contexts)?.trace)?.trace_id)
   return (
     <article className="event" data-level={event.level}>
       <title>{`${event.title} · Mayday Inbox`}</title>

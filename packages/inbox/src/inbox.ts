@@ -136,6 +136,7 @@ function assemble(database: Database, options: InboxOptions): Parts {
       if (issue) arrivals.announce(storedEventOf(event, arrival, issue.id), issue, change)
     },
     announceLogs: (logs) => stream.sendLogs(logs),
+    announceItems: (types) => stream.sendStored(types),
   }
   const { token, maxInFlight = defaultInFlight, requestTimeout = defaultTimeout } = options
   const budget = new Budget(maxInFlight)

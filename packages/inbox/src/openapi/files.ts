@@ -99,6 +99,10 @@ export const fileOperations: Operations = {
           size: about('Bytes, packed.', count),
         }),
       ),
+      size: about(
+        'Bytes of all that is kept, packed: what bundles have in common is there once.',
+        count,
+      ),
     }),
   },
   'GET /events/:id/source-maps': {

@@ -156,10 +156,12 @@ describe('the report dialog', () => {
   })
 
   it('says so where the receiver keeps no feedback', async () => {
-    start({ server: 'bugsink' })
+    const memory = start({ server: 'bugsink' })
     const shown = show()
     answer(shown, 'It broke')
+    captureException(new Error('which it keeps'))
     await shown.findByText(/could not be sent/)
+    expect(memory.events).toHaveLength(1)
   })
 
   it('sends once, however often the button is pressed', async () => {

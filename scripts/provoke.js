@@ -70,6 +70,27 @@ const pages = [
     type: 'TypeError',
     value: /reading 'map'/,
   },
+  {
+    example: 'react',
+    does: 'click "Ask for the weather"',
+    run: (page) => page.click('#weather'),
+    type: 'Error',
+    value: /weather station/,
+  },
+  {
+    example: 'react',
+    does: 'click "Order 13"',
+    run: (page) => page.click('text=Order 13'),
+    type: 'Error',
+    value: /not in the warehouse/,
+  },
+  {
+    example: 'react',
+    does: 'click "Pay"',
+    run: (page) => page.click('#pay'),
+    type: 'Error',
+    value: /card was refused/,
+  },
 ]
 
 /** What there is to provoke with these examples running; pages only where a browser can open them. */

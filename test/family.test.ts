@@ -127,16 +127,48 @@ describe.skipIf(!findChromium())('a page in Chromium', () => {
     const values = failed.event.exception?.values ?? []
     const at = values.findIndex(({ type }) => type === 'React ErrorBoundary TypeError')
     expect(values[at]?.mechanism).toMatchObject({ type: 'chained', source: 'cause', parent_id: 0 })
-    expect(failed.resolved?.[at]?.map(({ filename }) => filename)).toContain('src/app.tsx')
+    expect(failed.resolved?.[at]?.map(({ filename }) => filename)).toContain('src/home.tsx')
     expect(failed.event.contexts?.react).toEqual({ version: expect.stringMatching(/^19\./) })
     expect(failed.event.sdk?.name).toBe('mayday.javascript.react')
-    await page.getByText('Draw it again').click()
+    expect(failed.event.transaction).toBe('/')
+    await page.getByLabel('What did you do before this?').fill('I lost the numbers')
+    await page.getByText('Send report').click()
+    await page.getByText('Your report is on its way').waitFor()
+    await expect
+      .poll(async () => (await fetch(`${inbox.url}/api/0/feedback`)).json())
+      .toMatchObject({ feedback: [{ message: 'I lost the numbers', issueId: failed.issueId }] })
+    await page.getByText('Try again').click()
     expect(await page.locator('pre').textContent()).toContain('▇▇▇')
 
     await page.click('#handler')
     const unheard = await onlyEvent('Nobody listens')
     expect(captured(unheard)?.mechanism).toMatchObject({ handled: false })
-    expect(throwingFrame(unheard)).toMatchObject({ filename: 'src/app.tsx' })
+    expect(throwingFrame(unheard)).toMatchObject({ filename: 'src/home.tsx' })
+  })
+
+  it('sends what a promise, a loader and a reducer of the React app fail with, each once', async () => {
+    const page = await open('react')
+
+    await page.click('#weather')
+    expect(captured(await onlyEvent('weather station'))?.mechanism).toMatchObject({ handled: true })
+    await page.getByText('Ask again').click()
+
+    await page.click('#tea')
+    await page.click('#pay')
+    const refused = await onlyEvent('card was refused')
+    expect(captured(refused)?.mechanism).toMatchObject({ handled: false })
+    expect(trail(refused)).toContain('redux.action')
+    expect(refused.event.contexts?.state).toMatchObject({ state: { value: { tea: 1 } } })
+    expect(JSON.stringify(refused)).not.toContain('4111')
+
+    await page.getByText('Order 13').click()
+    const lost = await onlyEvent('not in the warehouse')
+    expect(captured(lost)?.mechanism).toMatchObject({
+      type: 'auto.function.react.route_error',
+      handled: true,
+    })
+    expect(lost.event.transaction).toBe('/orders/:id')
+    expect(await page.getByRole('alert').textContent()).toContain(lost.id)
   })
 
   it('shows the issue in the Inbox page, with its source line', async () => {

@@ -16,7 +16,6 @@ export const routes: readonly Route[] = [
   ...issueRoutes,
   ...artifactRoutes,
   ...attachmentRoutes,
-  ...artifactRoutes,
   ...transactionRoutes,
   ...traceRoutes,
   ...releaseRoutes,

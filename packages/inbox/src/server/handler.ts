@@ -16,7 +16,6 @@ import type { Stream } from './stream.js'
 import { admit } from './token.js'
 
 export interface HandlerParts {
-  host: string
   /** What whoever reads has to know, where others can reach it. */
   token: string | undefined
   budget: Budget
@@ -45,13 +44,13 @@ export function createHandler(
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { host, token, budget, database, receiver, stream, sourceMaps }: HandlerParts,
+  { token, budget, database, receiver, stream, sourceMaps }: HandlerParts,
 ): Promise<void> {
   const { path, query } = splitUrl(request.url)
   const address = ingestAddress(path)
   if (address) return ingest(request, response, address, query, receiver, budget)
   // Whoever knows the token is nobody who was lured here, whatever name this machine has for them.
-  if (token === undefined) checkHost(request.headers.host, host)
+  if (token === undefined) checkHost(request.headers.host)
   checkOrigin(request)
   if (token !== undefined && admit(request, response, query, token)) return
   if (path === '/api/0/stream' && request.method === 'GET') return stream.add(response)

@@ -6,11 +6,8 @@ import { Refusal } from './refusal.js'
  * Throws a `Refusal` unless the request was meant for this machine by name. Otherwise any web site
  * could point its own name at 127.0.0.1 and read the inbox in a visitor's browser (DNS rebinding).
  */
-export function checkHost(hostHeader: string | undefined, boundHost: string): void {
-  const name = hostName(hostHeader)
-  if (isLoopback(name) || name === boundHost.toLowerCase()) return
-  // Listening everywhere was asked for. An address cannot be rebound, only a name can.
-  if ((boundHost === '0.0.0.0' || boundHost === '::') && isIP(name) !== 0) return
+export function checkHost(hostHeader: string | undefined): void {
+  if (isLoopback(hostName(hostHeader))) return
   throw new Refusal(403, 'The inbox answers only when it is addressed as localhost or 127.0.0.1.')
 }
 

@@ -141,7 +141,6 @@ function assemble(database: Database, options: InboxOptions): Parts {
   const { token, maxInFlight = defaultInFlight, requestTimeout = defaultTimeout } = options
   const budget = new Budget(maxInFlight)
   const handler = createHandler({
-    host: hostOf(options),
     token,
     budget,
     database,

@@ -1,8 +1,9 @@
 // One build for every package: ESM and CJS, each with its own declarations.
 // ROLLUP_PACKAGE narrows the build to one package; scripts/build.js runs them in dependency order.
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import typescript from '@rollup/plugin-typescript'
+import { fromNodeModules, licences } from './scripts/bundled.js'
 
 /** In the order of their dependencies: a package reads the built declarations of those before it. */
 export const packages = ['core', 'browser', 'node', 'react', 'inbox']
@@ -41,10 +42,21 @@ const layouts = {
 /** Entries that run where Node's own modules are missing: they share no file with those that need these. */
 const portable = ['edge/index', 'frameworks/next']
 
+/**
+ * What of somebody else's is published within a package rather than installed beside it: as dependencies they would weigh
+ * many times what is used of them. Each is a module of the package that does nothing but name what that is.
+ */
+const bundled = { inbox: ['mcp/sdk'] }
+
 const wanted = process.env.ROLLUP_PACKAGE
 export default packages
   .filter((name) => wanted === undefined || wanted === name)
-  .flatMap((name) => Object.keys(layouts[name]).map((variant) => build(name, variant)))
+  .flatMap((name) =>
+    Object.keys(layouts[name]).flatMap((variant) => [
+      build(name, variant),
+      ...(bundled[name] ?? []).map((entry) => bundle(name, entry, variant)),
+    ]),
+  )
 
 /** @param variant the folder in `dist`, and what is CommonJS there */
 function build(name, variant) {
@@ -55,7 +67,9 @@ function build(name, variant) {
   return {
     input: Object.fromEntries(entries[name].map((entry) => [entry, `${dir}/src/${entry}.ts`])),
     external: (id) =>
-      id.startsWith('node:') || external.some((dep) => id === dep || id.startsWith(`${dep}/`)),
+      id.startsWith('node:') ||
+      external.some((dep) => id === dep || id.startsWith(`${dep}/`)) ||
+      (bundled[name] ?? []).some((entry) => id.endsWith(`/${basename(entry)}.js`)),
     output: {
       dir: `${dir}/dist/${variant}`,
       format: format === 'esm' ? 'es' : 'cjs',
@@ -98,6 +112,26 @@ function build(name, variant) {
     },
   }
 }
+
+/** One file with everything that a module names, and beside it the licences of all that this is. */
+function bundle(name, entry, variant) {
+  const format = variant === 'cjs' ? 'cjs' : 'es'
+  const file = `packages/${name}/dist/${variant}/${entry}.js`
+  return {
+    input: `packages/${name}/src/${entry}.ts`,
+    external: (id) => id.startsWith('node:'),
+    output: { file, format, exports: 'named', dynamicImportInCjs: false },
+    plugins: [fromNodeModules(), licences()],
+    // It says so of itself in its manifest, which only Node reads here.
+    treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/zod/') },
+    onwarn(warning) {
+      if (!theirs.includes(warning.code)) throw new Error(`rollup: ${warning.message}`)
+    },
+  }
+}
+
+/** Warnings about code that is not ours to mend. */
+const theirs = ['CIRCULAR_DEPENDENCY', 'THIS_IS_UNDEFINED', 'INVALID_ANNOTATION']
 
 function modules(dir) {
   return { preserveModules: true, preserveModulesRoot: `${dir}/src` }

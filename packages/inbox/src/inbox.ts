@@ -9,15 +9,21 @@ import { Stream } from './server/stream.js'
 import { clearStore } from './store/clear.js'
 import { Commits } from './store/commits.js'
 import type { Database } from './store/database.js'
+import { noteUrl } from './store/note-url.js'
 import { openStore, type StoreOptions } from './store/open.js'
-import { resolveFrames } from './symbolication/resolve.js'
-import { Scripts } from './symbolication/scripts.js'
+import { resolveEvent } from './symbolication/resolve.js'
+import { type SourceMaps, sourceMapsOf } from './symbolication/source-maps.js'
 
 export interface InboxOptions extends StoreOptions {
   /** Where to listen; 0 takes any free port. A port that is taken is replaced by a free one. @default 0 */
   port?: number
   /** Any but a loopback address lets others on the network read what arrives. @default '127.0.0.1' */
   host?: string
+  /**
+   * Folders with builds, whose source maps and scripts may be read to find the sources of frames. Nothing else on this
+   * machine is read. @default []
+   */
+  sourceMaps?: string[]
   /** Called for each event that is new, once it is on disk; `change` is what it did to its issue, if anything. */
   onEvent?: (event: StoredEvent, issue: Issue, change?: IssueChange) => void
 }
@@ -28,6 +34,8 @@ export interface Inbox {
   readonly port: number
   /** The wished port was taken, so that this is another one. */
   readonly portWasTaken: boolean
+  /** Where it keeps its data: a directory, or the URL of a database without its password. */
+  readonly place: string
   /** What an SDK is to be given. @param project a name or number of your choice; default `1` */
   dsn(project?: string): string
   /** All events that are stored, in the order of their arrival. */
@@ -52,13 +60,16 @@ export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
   const database = await openStore(options)
   const parts = assemble(database, options)
   const closeParts = async () => {
-    parts.scripts.close()
+    await parts.forgetUrl?.()
+    parts.sourceMaps.finder.close()
     await parts.commits.settled()
     await database.close()
   }
   try {
     const portWasTaken = await listen(parts.server, options.port ?? 0, hostOf(options))
-    return inboxOf(parts, hostOf(options), portWasTaken, closeParts)
+    const inbox = inboxOf(parts, hostOf(options), portWasTaken, closeParts)
+    parts.forgetUrl = await noteUrl(options.database ? undefined : options.dataDir, inbox.url)
+    return inbox
   } catch (error) {
     await closeParts()
     throw error
@@ -68,16 +79,17 @@ export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
 interface Parts {
   server: Server
   stream: Stream
-  scripts: Scripts
+  sourceMaps: SourceMaps
   database: Database
   commits: Commits
   arrivals: Arrivals
+  forgetUrl?: () => Promise<void>
 }
 
 function assemble(database: Database, options: InboxOptions): Parts {
   const arrivals = new Arrivals(() => recentEvents(database))
   const stream = new Stream()
-  const scripts = new Scripts()
+  const sourceMaps = sourceMapsOf(database, options.sourceMaps)
   const commits = new Commits(database)
   if (options.onEvent) arrivals.add(options.onEvent)
   arrivals.add((event, issue, change) =>
@@ -86,14 +98,16 @@ function assemble(database: Database, options: InboxOptions): Parts {
   const receiver: Receiver = {
     database,
     commits,
-    resolve: (exceptions) => resolveFrames(exceptions, scripts),
+    resolve: (event) => resolveEvent(event, sourceMaps.finder),
     announce: (event, arrival, { issue, change }) => {
       if (issue) arrivals.announce(storedEventOf(event, arrival, issue.id), issue, change)
     },
     announceLogs: (logs) => stream.sendLogs(logs),
   }
-  const server = createServer(createHandler({ host: hostOf(options), database, stream, receiver }))
-  return { server, stream, scripts, database, commits, arrivals }
+  const server = createServer(
+    createHandler({ host: hostOf(options), database, stream, receiver, sourceMaps }),
+  )
+  return { server, stream, sourceMaps, database, commits, arrivals }
 }
 
 function inboxOf(
@@ -109,6 +123,7 @@ function inboxOf(
     url: `http://${authority}`,
     port,
     portWasTaken,
+    place: database.place,
     dsn: (project = '1') => `http://inbox@${authority}/${encodeURIComponent(project)}`,
     events: () => recentEvents(database),
     event: (predicate, timeoutMs = 5000) => arrivals.first(predicate, timeoutMs),

@@ -1,4 +1,5 @@
 export type { ResolvedFrame } from './event/exceptions.js'
 export type { Issue, StoredEvent, StoredItem } from './event/stored.js'
 export { createInbox, type Inbox, type InboxOptions } from './inbox.js'
-export { type FormatOptions, formatArrival, wantsColor } from './terminal/format.js'
+export { type FormatOptions, formatArrival } from './terminal/format.js'
+export { wantsColor } from './terminal/paint.js'

@@ -3,6 +3,7 @@ import { readBody } from '../server/body.js'
 import { Refusal } from '../server/refusal.js'
 import { sendJson } from '../server/respond.js'
 import type { Database } from '../store/database.js'
+import type { Finder } from '../symbolication/finder.js'
 import { BytesAnswer, sendBytes } from './bytes.js'
 import { findRoute, type Route } from './route.js'
 import { routes } from './routes.js'
@@ -16,13 +17,14 @@ export async function answerApi(
   path: string,
   query: URLSearchParams,
   database: Database,
+  finder: Finder,
 ): Promise<void> {
   const found = findRoute(routes, path)
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const route = found.routes.find((candidate) => candidate.method === method)
   if (!route) throw noRoute(found.routes, response)
   const body = method === 'POST' ? await readJson(request) : undefined
-  const answer = await route.answer({ params: found.params, query, body, database })
+  const answer = await route.answer({ params: found.params, query, body, database, finder })
   if (answer === undefined) throw new Refusal(404, 'There is nothing at this address.')
   if (answer instanceof BytesAnswer) sendBytes(response, answer)
   else sendJson(response, 200, answer)

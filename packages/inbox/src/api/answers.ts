@@ -234,3 +234,48 @@ export type TraceEntry = { timestamp: string; project: string } & (
   | { kind: 'error'; id: string; issueId: string; title: string; level: string }
   | { kind: 'log'; seq: number; level: LogAnswer['level']; body: string }
 )
+
+/** `GET /api/0/events/<id>/source-maps`: what became of each frame, in the order of the wire. */
+export interface SourceMapsAnswer {
+  eventId: string
+  release?: string
+  dist?: string
+  frames: SourceMapFrame[]
+}
+
+export interface SourceMapFrame {
+  /** The type of the exception that it is of. */
+  exception: string
+  /** As it was sent: `https://shop.example/assets/index.js:1:2345 t`. */
+  frame: string
+  /** `readable`: it came with its source line, or is of a kind that has no source map. */
+  status: 'resolved' | 'minified' | 'readable'
+  debugId?: string
+  /** Where it is in the source: `src/cart.ts:7 totalOf`. */
+  source?: string
+  /** It was found when the event came, or by an upload since; otherwise it is found only now. */
+  isStored?: boolean
+  /** The step that finds it now. */
+  step?: SourceMapStep
+  /** What failed, in the order in which source maps are looked for. */
+  attempts: { step: SourceMapStep; reason: string; text: string; advice?: string }[]
+}
+
+/** By debug id and by release among uploads; on this machine's servers; in its folders. */
+export type SourceMapStep = 'debug-id' | 'release' | 'served' | 'local'
+
+/** `GET /api/0/artifacts`: the latest hundred uploads of source maps, the newest first. */
+export interface ArtifactsAnswer {
+  bundles: {
+    id: number
+    release: string
+    dist: string
+    projects: string[]
+    uploadedAt: string
+    /** Scripts and maps. */
+    files: number
+    debugIds: number
+    /** Bytes, packed. */
+    size: number
+  }[]
+}

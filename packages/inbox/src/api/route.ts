@@ -1,4 +1,5 @@
 import type { Database } from '../store/database.js'
+import type { Finder } from '../symbolication/finder.js'
 
 /** A request to the JSON API, taken apart. */
 export interface ApiRequest {
@@ -8,6 +9,8 @@ export interface ApiRequest {
   /** The JSON that a `POST` or `PUT` brought. */
   body: unknown
   database: Database
+  /** Finds source maps. */
+  finder: Finder
 }
 
 /** An address of the JSON API. */
@@ -20,10 +23,10 @@ export interface Route {
 }
 
 /** The route that an address leads to, with the parts that it has names for. */
-export function findRoute(
-  routes: readonly Route[],
+export function findRoute<R extends { path: string }>(
+  routes: readonly R[],
   path: string,
-): { routes: Route[]; params: Record<string, string> } {
+): { routes: R[]; params: Record<string, string> } {
   for (const route of routes) {
     const params = match(route.path, path)
     if (params) return { routes: routes.filter((other) => other.path === route.path), params }

@@ -1,3 +1,4 @@
+import { artifactRoutes } from '../artifacts/routes.js'
 import { attachmentRoutes } from '../attachments/routes.js'
 import { checkInRoutes } from '../check-ins/routes.js'
 import { deliveryRoutes } from '../delivery/routes.js'
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
   ...feedbackRoutes,
   ...checkInRoutes,
   ...deliveryRoutes,
+  ...artifactRoutes,
 ]

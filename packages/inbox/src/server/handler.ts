@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerApi } from '../api/answer.js'
+import { answerUpload, isUpload } from '../artifacts/uploads.js'
+import { answerMcp } from '../mcp/answer.js'
 import type { Database } from '../store/database.js'
+import type { SourceMaps } from '../symbolication/source-maps.js'
 import { checkHost, checkOrigin } from './host-check.js'
 import { ingest, ingestProject } from './ingest.js'
 import { answerPage } from './page.js'
@@ -14,6 +17,7 @@ export interface HandlerParts {
   database: Database
   receiver: Receiver
   stream: Stream
+  sourceMaps: SourceMaps
 }
 
 /** The function that answers every request; it never rejects. */
@@ -35,7 +39,7 @@ export function createHandler(
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { host, database, receiver, stream }: HandlerParts,
+  { host, database, receiver, stream, sourceMaps }: HandlerParts,
 ): Promise<void> {
   const { path, query } = splitUrl(request.url)
   const project = ingestProject(path)
@@ -43,8 +47,11 @@ async function answer(
   checkHost(request.headers.host, host)
   checkOrigin(request)
   if (path === '/api/0/stream' && request.method === 'GET') return stream.add(response)
+  if (path === '/mcp') return answerMcp(request, response, database, sourceMaps.finder)
   if (path.startsWith('/api/0/')) {
-    return answerApi(request, response, path.slice('/api/0'.length), query, database)
+    const below = path.slice('/api/0'.length)
+    if (isUpload(below)) return answerUpload(request, response, below, sourceMaps)
+    return answerApi(request, response, below, query, database, sourceMaps.finder)
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD')

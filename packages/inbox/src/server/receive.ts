@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { LogAnswer } from '../api/answers.js'
 import { isDeeperThan } from '../event/depth.js'
-import { exceptionsOf, type ReadException, resolvedExceptionsOf } from '../event/exceptions.js'
+import { resolvedExceptionsOf } from '../event/exceptions.js'
 import { factsOf } from '../event/facts.js'
 import type { Fields } from '../event/fields.js'
 import { groupHashOf } from '../event/grouping.js'
 import { occurrencesOf } from '../event/occurrences.js'
-import type { StoredEvent } from '../event/stored.js'
 import { summarise } from '../event/summary.js'
 import { timeOf } from '../event/time.js'
 import { hasEvent } from '../issues/events.js'
@@ -14,6 +13,7 @@ import { textIn } from '../items/text.js'
 import type { Arrival, NewEvent, Outcome } from '../store/arrival.js'
 import type { Commits } from '../store/commits.js'
 import type { Sql } from '../store/database.js'
+import type { Resolution } from '../symbolication/resolve.js'
 import { objectIn, type ReceivedEnvelope, type ReceivedItem } from './envelope.js'
 import { Refusal } from './refusal.js'
 
@@ -24,7 +24,7 @@ export interface Receiver {
   database: Sql
   commits: Commits
   /** Finds frames in their sources; never rejects. */
-  resolve(exceptions: ReadException[]): Promise<StoredEvent['resolved']>
+  resolve(event: Fields): Promise<Resolution>
   /** Called once for each event that is new and on disk. */
   announce(event: NewEvent, arrival: Arrival, outcome: Outcome): void
   /** Called with the logs of an arrival once they are on disk. */
@@ -66,8 +66,7 @@ async function receiveEvent(
   const id = idOf(headers, payload)
   // A repeat needs no sources; the transaction itself settles repeats that are on their way together.
   if (await hasEvent(database, id)) return id
-  const resolved = await resolve(exceptionsOf(payload))
-  const event = newEvent(id, item, payload, rest, resolved)
+  const event = newEvent(id, item, payload, rest, await resolve(payload))
   const arrival = { ...rest, event }
   const outcome = await store(arrival, receiver)
   if (!outcome.isDuplicate) announce(event, arrival, outcome)
@@ -79,7 +78,7 @@ function newEvent(
   item: ReceivedItem,
   payload: Fields,
   { project, receivedAt }: Arrival,
-  resolved: StoredEvent['resolved'],
+  { resolved, missingDebugIds }: Resolution,
 ): NewEvent {
   const exceptions = resolvedExceptionsOf(payload, resolved)
   return {
@@ -92,6 +91,7 @@ function newEvent(
     ...factsOf(payload),
     occurrences: occurrencesOf(payload),
     payload: textIn(item.payload) ?? '{}',
+    missingDebugIds,
     ...(resolved && { resolved }),
   }
 }

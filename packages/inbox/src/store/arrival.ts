@@ -9,6 +9,8 @@ export interface NewEvent extends Omit<StoredEvent, 'issueId' | 'event' | 'items
   hash: string
   /** How often it happened, with what the SDK held back of a flood. */
   occurrences: number
+  /** Of scripts whose source maps may still be uploaded. */
+  missingDebugIds: string[]
   /** The payload as it was sent. */
   payload: string
 }

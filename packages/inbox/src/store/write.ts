@@ -1,4 +1,5 @@
 import type { LogAnswer } from '../api/answers.js'
+import { writeEventsWithoutMaps } from '../artifacts/waiting.js'
 import { writeCheckIns } from '../check-ins/write.js'
 import { countAccepted } from '../delivery/accepted.js'
 import { writeDiscards } from '../delivery/write.js'
@@ -17,6 +18,7 @@ type Writer = (sql: Sql, arrivals: readonly Arrival[]) => Promise<void>
 const writers: readonly Writer[] = [
   writeItems,
   writeDiscards,
+  writeEventsWithoutMaps,
   countEvents,
   writeTransactions,
   writeSessions,

@@ -9,7 +9,8 @@ import {
 import type { StackFrame } from '@mayday/core'
 import type { ResolvedFrame } from '../event/exceptions.js'
 import { functionOf } from '../event/summary.js'
-import type { Script } from './scripts.js'
+import { declaredName, isMinified } from './function-name.js'
+import type { Script } from './script.js'
 
 const contextLines = 5
 /** Longer lines are a bundler's, and not for people. */
@@ -26,7 +27,7 @@ export function resolveFrame(
   const content = sourceContentFor(script.map, mapping.source) ?? undefined
   const lines = content?.split(/\r?\n/)
   const filename = cleanSource(mapping.source, script.url)
-  const name = nameOf(frame, lines, mapping.line, caller)
+  const name = nameOf(frame, script, lines, mapping, caller)
   return {
     filename,
     ...(frame.abs_path !== undefined && { abs_path: frame.abs_path }),
@@ -48,6 +49,20 @@ function withContextOfScript(frame: StackFrame, script: Script): ResolvedFrame |
   return { ...frame, ...context, ...(!own && { in_app: false }), raw: frame }
 }
 
+/** Whether the script's map knows the place of a frame. Never throws. */
+export function hasMapping(frame: StackFrame, script: Script): boolean {
+  try {
+    return originalPosition(frame, script) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Whether a line was written by somebody rather than by a bundler. */
+export function isForPeople(line: string): boolean {
+  return line.length <= longestLine
+}
+
 function originalPosition(
   frame: StackFrame,
   { map }: Script,
@@ -64,17 +79,21 @@ function originalPosition(
 }
 
 /**
- * A frame tells the minified name of its function. The real one is what the caller's source calls
- * it, which is believed only if the frame's own source has something of that name further up.
+ * A frame tells the minified name of its function. The real one is what the source has where the script declares it, or
+ * else what the caller's source calls it, which is believed only if the frame's own source has something of that name
+ * further up.
  */
 function nameOf(
   frame: StackFrame,
+  script: Script,
   lines: string[] | undefined,
-  line: number,
+  { source, line }: { source: string; line: number },
   caller: { frame: StackFrame; script: Script } | undefined,
 ): string | undefined {
   const given = functionOf(frame)
-  if (given !== undefined && given.length > 2) return given
+  if (given !== undefined && !isMinified(given)) return given
+  const declared = declaredName(frame, script, source)
+  if (declared !== undefined) return declared
   const called = caller && originalPosition(caller.frame, caller.script)?.name
   if (!called || !lines) return given
   return declares(lines.slice(0, line).join('\n'), called) ? called : given
@@ -97,7 +116,7 @@ function contextOf(
   const index = lineno - 1
   const around = lines.slice(Math.max(0, index - contextLines), index + contextLines + 1)
   const line = lines[index]
-  if (line === undefined || around.some((text) => text.length > longestLine)) return undefined
+  if (line === undefined || !around.every(isForPeople)) return undefined
   return {
     pre_context: lines.slice(Math.max(0, index - contextLines), index),
     context_line: line,

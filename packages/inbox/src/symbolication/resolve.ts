@@ -1,52 +1,82 @@
 import type { StackFrame } from '@mayday/core'
-import type { ReadException, ResolvedFrame } from '../event/exceptions.js'
+import { exceptionsOf, type ReadException, type ResolvedFrame } from '../event/exceptions.js'
+import type { Fields } from '../event/fields.js'
 import type { StoredEvent } from '../event/stored.js'
-import { loopbackUrl } from './fetch-loopback.js'
+import type { Finder, Sought } from './finder.js'
 import { resolveFrame } from './resolve-frame.js'
-import type { Script, Scripts } from './scripts.js'
+import type { Script } from './script.js'
+import { type Build, buildOf, soughtFile } from './sought.js'
 
 /** The sender is waiting: frames whose script has not come by then stay as they were sent. */
 const budget = 3000
-const mostScripts = 50
+const mostFiles = 50
 
-/**
- * Finds the frames of an event in the sources behind scripts that are served on this machine.
- * Undefined if there is nothing to be found. Never rejects.
- */
-export async function resolveFrames(
-  exceptions: ReadException[],
-  scripts: Scripts,
-): Promise<StoredEvent['resolved']> {
-  const found = await loadScripts(exceptions, scripts)
-  if (found.size === 0) return undefined
-  const resolved = exceptions.map(({ frames }) => resolveStack(frames, found))
-  return resolved.some((frames) => frames !== null) ? resolved : undefined
+/** What was found of an event's frames. */
+export interface Resolution {
+  /** For each exception the frames at their sources; absent if nothing was found. */
+  resolved?: StoredEvent['resolved']
+  /** Debug ids that would help, had they been uploaded. */
+  missingDebugIds: string[]
 }
 
-async function loadScripts(
-  exceptions: ReadException[],
-  scripts: Scripts,
-): Promise<Map<string, Script>> {
-  const urls = exceptions.flatMap(({ frames }) => frames.flatMap((frame) => urlOf(frame) ?? []))
-  const distinct = new Map(urls.map((url) => [url.href, url]))
-  const found = new Map<string, Script>()
-  const loads = [...distinct.values()].slice(0, mostScripts).map(async (url) => {
-    const script = await scripts.get(url)
-    if (script) found.set(url.href, script)
+/** What was looked for, by the names that frames have for files. */
+export interface Search {
+  build: Build
+  found: ReadonlyMap<string, Sought>
+}
+
+/** Finds the frames of an event in their sources. Never rejects. */
+export async function resolveEvent(event: Fields, finder: Finder): Promise<Resolution> {
+  const exceptions = exceptionsOf(event)
+  const search = await searchFiles(event, exceptions, finder, budget)
+  const missingDebugIds = missingIn(exceptions, search)
+  const resolved = exceptions.map(({ frames }) => resolveStack(frames, search))
+  return resolved.some((frames) => frames !== null)
+    ? { resolved, missingDebugIds }
+    : { missingDebugIds }
+}
+
+/** Looks for the files of all frames, as far as that is done within some milliseconds. */
+export async function searchFiles(
+  event: Fields,
+  exceptions: readonly ReadException[],
+  finder: Finder,
+  milliseconds: number,
+): Promise<Search> {
+  const build = buildOf(event)
+  const frames = exceptions.flatMap((exception) => exception.frames)
+  const files = frames.flatMap((frame) => soughtFile(frame, build) ?? [])
+  const distinct = new Map(files.map((file) => [file.name, file]))
+  const found = new Map<string, Sought>()
+  const searches = [...distinct.values()].slice(0, mostFiles).map(async (file) => {
+    found.set(file.name, await finder.find(file))
   })
-  await Promise.race([Promise.all(loads), elapsed(loads.length > 0 ? budget : 0)])
-  return new Map(found)
+  await inTime(Promise.all(searches), searches.length > 0 ? milliseconds : 0)
+  return { build, found: new Map(found) }
 }
 
-function resolveStack(frames: StackFrame[], found: Map<string, Script>): ResolvedFrame[] | null {
-  const scriptOf = (frame: StackFrame | undefined) => frame && found.get(urlOf(frame)?.href ?? '')
+/** The frame in its source; undefined where that is not to be found. */
+export function resolveAt(
+  frames: readonly StackFrame[],
+  index: number,
+  search: Search,
+): ResolvedFrame | undefined {
+  const frame = frames[index]
+  const script = frame && scriptOf(frame, search)
+  if (!frame || !script) return undefined
+  const before = frames[index - 1]
+  const callerScript = before && scriptOf(before, search)
+  return resolveSafely(frame, script, callerScript && { frame: before, script: callerScript })
+}
+
+function scriptOf(frame: StackFrame, { build, found }: Search): Script | undefined {
+  return found.get(soughtFile(frame, build)?.name ?? '')?.script
+}
+
+function resolveStack(frames: StackFrame[], search: Search): ResolvedFrame[] | null {
   let changed = false
   const resolved = frames.map((frame, index) => {
-    const script = scriptOf(frame)
-    const before = frames[index - 1]
-    const callerScript = scriptOf(before)
-    const caller = before && callerScript && { frame: before, script: callerScript }
-    const better = script && resolveSafely(frame, script, caller)
+    const better = resolveAt(frames, index, search)
     changed ||= better !== undefined
     return better ?? frame
   })
@@ -62,12 +92,21 @@ function resolveSafely(...args: Parameters<typeof resolveFrame>): ResolvedFrame 
   }
 }
 
-function urlOf(frame: StackFrame): URL | undefined {
-  return loopbackUrl(frame.abs_path) ?? loopbackUrl(frame.filename)
+function missingIn(exceptions: readonly ReadException[], { build, found }: Search): string[] {
+  const files = exceptions.flatMap(({ frames }) =>
+    frames.flatMap((frame) => soughtFile(frame, build) ?? []),
+  )
+  const missing = files.flatMap(({ name, debugId }) =>
+    debugId === undefined || found.get(name)?.script?.map ? [] : debugId,
+  )
+  return [...new Set(missing)].slice(0, mostFiles)
 }
 
-function elapsed(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref()
+function inTime(work: Promise<unknown>, milliseconds: number): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined
+  const elapsed = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+    timer.unref()
   })
+  return Promise.race([work, elapsed]).finally(() => clearTimeout(timer))
 }

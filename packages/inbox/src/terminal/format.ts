@@ -2,6 +2,7 @@ import { resolvedExceptionsOf, topFrame } from '../event/exceptions.js'
 import { fieldsOf, textOf } from '../event/fields.js'
 import type { StoredEvent } from '../event/stored.js'
 import { placeOf } from '../event/summary.js'
+import { levelStyle, painter } from './paint.js'
 
 export interface FormatOptions {
   /** The inbox's address, for the link to the issue. */
@@ -9,18 +10,6 @@ export interface FormatOptions {
   /** @default false */
   color?: boolean
 }
-
-const styles = {
-  bold: [1, 22],
-  dim: [2, 22],
-  red: [31, 39],
-  yellow: [33, 39],
-  cyan: [36, 39],
-} as const
-/** A block stays a block, whatever an event calls its functions. */
-const longestText = 300
-
-type Style = keyof typeof styles
 
 /**
  * An arrived event as a few lines for the terminal, ending in a blank one. Control characters in
@@ -45,11 +34,6 @@ export function formatArrival(event: StoredEvent, options: FormatOptions): strin
   return `${block.join('\n')}\n\n`
 }
 
-/** Whether output to this stream may be coloured. @see https://no-color.org */
-export function wantsColor(stream: { isTTY?: boolean }): boolean {
-  return stream.isTTY === true && !process.env.NO_COLOR
-}
-
 function placeIn(event: StoredEvent): string {
   const captured = resolvedExceptionsOf(event.event, event.resolved).at(-1)
   const top = topFrame(captured?.frames ?? [])
@@ -61,24 +45,6 @@ function requestIn({ event }: StoredEvent): string {
   const url = textOf(fieldsOf(request)?.url)
   const target = url && [textOf(fieldsOf(request)?.method), url].filter(Boolean).join(' ')
   return filled([textOf(transaction), target]).join('  ')
-}
-
-function painter(color: boolean): (text: string, style: Style) => string {
-  return (text, style) => {
-    const [on, off] = styles[style]
-    const plain = harmless(text)
-    return color && plain !== '' ? `\x1b[${on}m${plain}\x1b[${off}m` : plain
-  }
-}
-
-/** Control characters, line ends among them, and marks that reorder or hide what is shown. */
-function harmless(text: string): string {
-  return text.slice(0, longestText).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-}
-
-function levelStyle(level: StoredEvent['level']): Style {
-  if (level === 'fatal' || level === 'error') return 'red'
-  return level === 'warning' ? 'yellow' : 'cyan'
 }
 
 function filled(texts: (string | undefined)[]): string[] {

@@ -1,83 +1,58 @@
-import { parseArgs } from 'node:util'
-import { createInbox, type Inbox, type InboxOptions } from '../inbox.js'
-import { formatArrival, wantsColor } from './format.js'
+import { UsageError } from './options.js'
+import { endWithReader, print } from './print.js'
 
-const usage = `Usage: mayday-inbox [options]
+const commands = `
+Commands, which talk to an Inbox that runs; mayday-inbox <command> --help tells of each:
 
-Receives error events on this machine and shows them on a web page.
-
-  --port <number>    where to listen; another port is used if it is taken (default 7070)
-  --host <address>   the address to listen at (default 127.0.0.1: this machine only)
-  --data-dir <path>  where events are kept (default .mayday/inbox)
-  --help             show this text
+  tail                 show events as they arrive
+  issues               list issues
+  show <id>            show an issue or an event
+  resolve <id>…        resolve issues
+  ignore <id>…         ignore issues
+  open <id>…           open issues again
+  sourcemaps explain <id>
+                       tell why frames of an event stayed minified
+  mcp                  let an editor's agent ask, over its standard input and output
 `
 
-/** Runs the inbox as a program, until it is told to stop. */
+type Command = (args: string[]) => Promise<void>
+
+/** Each is loaded when it is asked for: most need nothing of the store. */
+const loaders: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./serve.js')).serve,
+  tail: async () => (await import('./tail.js')).tail,
+  issues: async () => (await import('./issues.js')).issues,
+  show: async () => (await import('./show.js')).show,
+  resolve: async () => (await import('./status.js')).statusCommand('resolve'),
+  ignore: async () => (await import('./status.js')).statusCommand('ignore'),
+  open: async () => (await import('./status.js')).statusCommand('open'),
+  sourcemaps: async () => (await import('./sourcemaps.js')).sourceMaps,
+  mcp: async () => (await import('../mcp/stdio.js')).mcp,
+}
+
+/** Runs what the command line asks for; without a command, an Inbox until it is told to stop. */
 export async function run(args: string[]): Promise<void> {
   try {
-    const options = parseOptions(args)
-    if (options === undefined) process.stdout.write(usage)
-    else await serve(options)
+    await perform(args)
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = error instanceof UsageError ? 2 : 1
   }
 }
 
-class UsageError extends Error {}
-
-function parseOptions(args: string[]): InboxOptions | undefined {
-  const { values } = parse(args)
-  if (values.help) return undefined
-  const port = values.port === '' ? Number.NaN : Number(values.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new UsageError(`--port takes a number from 0 to 65535, not "${values.port}".`)
+async function perform(args: string[]): Promise<void> {
+  const [first = 'serve'] = args
+  if (first === '--help') {
+    const { serveUsage } = await import('./serve.js')
+    return print(serveUsage + commands)
   }
-  return { port, host: values.host, dataDir: values['data-dir'] }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        port: { type: 'string', default: '7070' },
-        host: { type: 'string', default: '127.0.0.1' },
-        'data-dir': { type: 'string', default: '.mayday/inbox' },
-        help: { type: 'boolean', default: false },
-      },
-    })
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\nRun mayday-inbox --help for the options.`)
+  const isNamed = !first.startsWith('-')
+  const load = isNamed && Object.hasOwn(loaders, first) ? loaders[first] : undefined
+  if (isNamed && !load) {
+    throw new UsageError(`There is no command "${first}".\nRun mayday-inbox --help for all.`)
   }
-}
-
-async function serve(options: InboxOptions): Promise<void> {
-  const color = wantsColor(process.stdout)
-  const inbox = await createInbox({
-    ...options,
-    onEvent: (event) => process.stdout.write(formatArrival(event, { url: inbox.url, color })),
-  })
-  process.stdout.write(greeting(inbox, options))
-  stopOnSignal(inbox)
-}
-
-function greeting(inbox: Inbox, { port, dataDir }: InboxOptions): string {
-  const taken = `Port ${port} is taken, so this is another one.\n`
-  return (
-    `${inbox.portWasTaken ? taken : ''}Inbox  ${inbox.url}\nDSN    ${inbox.dsn()}\n` +
-    `Data   ${dataDir}\n\nWaiting for events.\n\n`
-  )
-}
-
-function stopOnSignal(inbox: Inbox): void {
-  const stop = () => {
-    inbox.close().catch((error: Error) => {
-      process.stderr.write(`${error.message}\n`)
-      process.exitCode = 1
-    })
-  }
-  // Once: a second Ctrl+C ends a process that hangs.
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  const command = await (load ?? loaders.serve)?.()
+  // An Inbox has to be closed first, and sees to that itself.
+  if (isNamed && first !== 'serve') endWithReader(() => process.exit())
+  await command?.(args.slice(isNamed && args.length > 0 ? 1 : 0))
 }

@@ -1,9 +1,11 @@
+import { artifactTables } from './initial/artifacts.js'
 import { checkInTables } from './initial/check-ins.js'
 import { acceptedTables, discardTables } from './initial/discards.js'
 import { eventTables } from './initial/events.js'
 import { feedbackTables } from './initial/feedback.js'
 import { itemTables } from './initial/items.js'
 import { logTables } from './initial/logs.js'
+import { releaseDetailTables } from './initial/release-details.js'
 import { sessionTables } from './initial/sessions.js'
 import { transactionTables } from './initial/transactions.js'
 
@@ -19,5 +21,7 @@ export const migrations: readonly (readonly string[])[] = [
     ...logTables,
     ...feedbackTables,
     ...checkInTables,
+    ...artifactTables,
+    ...releaseDetailTables,
   ],
 ]

@@ -1,0 +1,170 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { findRoute } from '../api/route.js'
+import type { Fields } from '../event/fields.js'
+import { objectOf } from '../items/text.js'
+import { readBody } from '../server/body.js'
+import { Refusal } from '../server/refusal.js'
+import { sendJson } from '../server/respond.js'
+import type { Database } from '../store/database.js'
+import { assemble, nameOf, type Uploaded } from './assemble.js'
+import { storeChunks } from './chunks.js'
+import { limits } from './limits.js'
+import { partsOf } from './multipart.js'
+import { projectsIn, putRelease, releaseOf, releasesOf } from './releases.js'
+
+export interface UploadParts {
+  database: Database
+  /** What uploaders have to know; any token will do without it. */
+  token?: string
+  /** Called with what a bundle brought, before its uploader is answered. */
+  uploaded(uploaded: Uploaded): Promise<void>
+}
+
+interface UploadRequest extends UploadParts {
+  params: Record<string, string>
+  request: IncomingMessage
+}
+
+interface UploadRoute {
+  method: 'GET' | 'POST' | 'PUT'
+  /** Below `/api/0`. */
+  path: string
+  status?: number
+  answer(request: UploadRequest): Promise<unknown>
+}
+
+/**
+ * What `sentry-cli` and the bundler plugins around it ask for. Organizations are not told apart.
+ *
+ * @see https://github.com/getsentry/sentry-cli/blob/master/src/api/mod.rs
+ */
+const routes: readonly UploadRoute[] = [
+  { method: 'GET', path: '', answer: about },
+  { method: 'GET', path: '/organizations/:org/chunk-upload', answer: capabilities },
+  { method: 'POST', path: '/organizations/:org/chunk-upload', answer: takeChunks },
+  {
+    method: 'POST',
+    path: '/organizations/:org/artifactbundle/assemble',
+    answer: takeBundle,
+  },
+  {
+    method: 'POST',
+    path: '/organizations/:org/releases/:version/assemble',
+    answer: takeBundle,
+  },
+  {
+    method: 'POST',
+    path: '/projects/:org/:project/releases/:version/assemble',
+    answer: takeBundle,
+  },
+  ...['/organizations/:org/releases', '/projects/:org/:project/releases'].flatMap(
+    (path): UploadRoute[] => [
+      { method: 'POST', path, status: 201, answer: makeRelease },
+      { method: 'PUT', path: `${path}/:version`, answer: makeRelease },
+      { method: 'GET', path: `${path}/:version`, answer: oneRelease },
+      { method: 'GET', path: `${path}/:version/previous-with-commits`, answer: async () => ({}) },
+    ],
+  ),
+  { method: 'GET', path: '/projects/:org/:project/releases', answer: listReleases },
+  { method: 'GET', path: '/organizations/:org/repos', answer: async () => [] },
+]
+
+/** Whether a path below `/api/0` is one of `sentry-cli`'s rather than of the page's. */
+export function isUpload(path: string): boolean {
+  return /^\/(?:(?:organizations|projects)\/.*)?$/.test(path)
+}
+
+/** Answers a request of `sentry-cli`. */
+export async function answerUpload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  parts: UploadParts,
+): Promise<void> {
+  checkToken(request, parts.token)
+  const found = findRoute(routes, path)
+  const route = found.routes.find(({ method }) => method === request.method)
+  if (!route) throw noRoute(found.routes, response)
+  const answer = await route.answer({ ...parts, params: found.params, request })
+  if (answer === undefined) throw new Refusal(404, 'There is no such release.')
+  sendJson(response, route.status ?? 200, answer)
+}
+
+/** A header that no page of another site can send without asking first. */
+function checkToken({ headers }: IncomingMessage, token: string | undefined): void {
+  const given = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+  if (given === undefined) {
+    throw new Refusal(
+      401,
+      'Uploads need a token: set SENTRY_AUTH_TOKEN, on this machine to anything.',
+    )
+  }
+  if (token !== undefined && !isSame(given, token)) {
+    throw new Refusal(401, 'The token is not the one that the inbox was started with.')
+  }
+}
+
+function isSame(given: string, token: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(token)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+function noRoute(others: UploadRoute[], response: ServerResponse): Refusal {
+  if (others.length === 0) {
+    return new Refusal(404, 'The inbox has no such part of the upload protocol.')
+  }
+  const methods = [...new Set(others.map(({ method }) => method))].join(', ')
+  response.setHeader('allow', methods)
+  return new Refusal(405, `This address takes ${methods}.`)
+}
+
+async function about(): Promise<unknown> {
+  return { version: '0', user: null, auth: { scopes: ['project:releases', 'org:ci'] } }
+}
+
+async function capabilities({ params }: UploadRequest): Promise<unknown> {
+  return {
+    // Relative to where the uploader found this, whatever proxies lie in between.
+    url: `/api/0/organizations/${encodeURIComponent(params.org ?? '')}/chunk-upload/`,
+    chunkSize: limits.chunk,
+    chunksPerRequest: limits.chunksPerRequest,
+    maxRequestSize: limits.request,
+    maxFileSize: limits.bundle,
+    concurrency: 2,
+    hashAlgorithm: 'sha1',
+    compression: ['gzip'],
+    accept: ['sources', 'release_files', 'artifact_bundles', 'artifact_bundles_v2'],
+  }
+}
+
+async function takeChunks({ request, database }: UploadRequest): Promise<unknown> {
+  const body = await readBody(request)
+  const parts = partsOf(body, request.headers['content-type'], limits.chunksPerRequest)
+  await storeChunks(database, parts)
+  return {}
+}
+
+async function takeBundle({ request, params, ...parts }: UploadRequest): Promise<unknown> {
+  return assemble(parts.database, await readObject(request), params.version, parts.uploaded)
+}
+
+async function makeRelease({ request, params, database }: UploadRequest): Promise<unknown> {
+  const body = await readObject(request)
+  const version = nameOf(params.version ?? body.version)
+  return putRelease(database, version, projectsIn(body, params.project), body)
+}
+
+async function oneRelease({ params, database }: UploadRequest): Promise<unknown> {
+  return releaseOf(database, params.version ?? '')
+}
+
+async function listReleases({ params, database }: UploadRequest): Promise<unknown> {
+  return releasesOf(database, params.project ?? '')
+}
+
+async function readObject(request: IncomingMessage): Promise<Fields> {
+  const body = objectOf(await readBody(request))
+  if (!body) throw new Refusal(400, 'The body is not a JSON object.')
+  return body
+}

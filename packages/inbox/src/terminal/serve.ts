@@ -1,0 +1,69 @@
+import { createInbox, type Inbox, type InboxOptions } from '../inbox.js'
+import { formatArrival } from './format.js'
+import { expectArguments, numberOption, parse } from './options.js'
+import { wantsColor } from './paint.js'
+import { endWithReader, print } from './print.js'
+
+export const serveUsage = `Usage: mayday-inbox [serve] [options]
+
+Receives error events on this machine and shows them on a web page.
+
+  --port <number>      where to listen; another port is used if it is taken (default 7070)
+  --host <address>     the address to listen at (default 127.0.0.1: this machine only)
+  --data-dir <path>    where events are kept (default .mayday/inbox)
+  --database <url>     keep them on a PostgreSQL server instead: postgres://…
+                       (better in MAYDAY_INBOX_DATABASE: command lines can be read by others)
+  --source-maps <path> a folder of builds whose source maps may be read; may be given several times
+  --help               show this text
+`
+
+export async function serve(args: string[]): Promise<void> {
+  const { values, positionals } = parse('serve', args, {
+    port: { type: 'string', default: '7070' },
+    host: { type: 'string', default: '127.0.0.1' },
+    'data-dir': { type: 'string', default: '.mayday/inbox' },
+    database: { type: 'string' },
+    'source-maps': { type: 'string', multiple: true, default: [] },
+    help: { type: 'boolean', default: false },
+  })
+  if (values.help) return print(serveUsage)
+  expectArguments('serve', positionals, [])
+  const database = values.database ?? process.env.MAYDAY_INBOX_DATABASE
+  await run({
+    port: numberOption('port', values.port, 0, 65_535),
+    host: values.host,
+    sourceMaps: values['source-maps'],
+    ...(database ? { database } : { dataDir: values['data-dir'] }),
+  })
+}
+
+async function run(options: InboxOptions): Promise<void> {
+  const color = wantsColor(process.stdout)
+  const inbox = await createInbox({
+    ...options,
+    onEvent: (event) => process.stdout.write(formatArrival(event, { url: inbox.url, color })),
+  })
+  process.stdout.write(greeting(inbox, options))
+  endWith(inbox)
+}
+
+function greeting(inbox: Inbox, { port }: InboxOptions): string {
+  const taken = `Port ${port} is taken, so this is another one.\n`
+  return (
+    `${inbox.portWasTaken ? taken : ''}Inbox  ${inbox.url}\nDSN    ${inbox.dsn()}\n` +
+    `Data   ${inbox.place}\n\nWaiting for events.\n\n`
+  )
+}
+
+function endWith(inbox: Inbox): void {
+  const stop = () => {
+    inbox.close().catch((error: Error) => {
+      process.stderr.write(`${error.message}\n`)
+      process.exitCode = 1
+    })
+  }
+  // Once: a second Ctrl+C ends a process that hangs.
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  endWithReader(stop)
+}

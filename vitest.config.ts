@@ -119,6 +119,22 @@ export default defineConfig({
       {
         ...fromSource,
         test: {
+          name: 'inbox-page',
+          include: ['test/inbox-page/*.test.ts'],
+          globalSetup: [
+            'test/setup/temporary.ts',
+            'test/setup/browsers.ts',
+            'test/setup/build.ts',
+            'test/setup/inbox-seed.ts',
+          ],
+          setupFiles: ['test/setup/quiet-console.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...fromSource,
+        test: {
           name: 'family',
           include: ['test/*.test.ts'],
           globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],

@@ -103,6 +103,7 @@ function assemble(database: Database, options: InboxOptions): Parts {
       if (issue) arrivals.announce(storedEventOf(event, arrival, issue.id), issue, change)
     },
     announceLogs: (logs) => stream.sendLogs(logs),
+    announceItems: (types) => stream.sendStored(types),
   }
   const server = createServer(
     createHandler({ host: hostOf(options), database, stream, receiver, sourceMaps }),

@@ -50,6 +50,12 @@ export interface ArrivalMessage {
   change?: IssueChange
 }
 
+/** The data of a `stored` on `GET /api/0/stream`: where something new is. A burst is told of once. */
+export interface StoredMessage {
+  /** As in the addresses of the API: `transactions`, `releases`, `feedback`, `check-ins`, `delivery`, `attachments`. */
+  rooms: string[]
+}
+
 /** `GET /api/0/transactions?project&environment&release&hours`: transactions by their names, the slowest first. */
 export interface TransactionsAnswer {
   transactions: TransactionGroup[]

@@ -30,15 +30,20 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Answers `/` with the page and `/assets/…` with its parts. */
+/** The addresses that the page makes of its views: each is answered with the page, which knows what to show. */
+const views =
+  /^\/(?:(?:issues(?:\/[\w-]+(?:\/events\/[\w-]+)?)?|events\/[\w-]+|transactions(?:\/[\w-]+)?|releases|logs|feedback|check-ins|delivery)\/?)?$/
+
+/** Answers `/` and the addresses of views with the page, and `/assets/…` with its parts. */
 export async function answerPage(path: string, response: ServerResponse): Promise<void> {
-  const name = path === '/' ? 'index.html' : path.slice(1)
+  const isView = views.test(path)
+  const name = isView ? 'index.html' : path.slice(1)
   if (!/^(?:index\.html|assets\/[\w-]+(?:\.[\w-]+)*)$/.test(name)) {
     throw new Refusal(404, 'There is nothing at this address.')
   }
   const content = await readFile(new URL(name, pageUrl)).catch(() => undefined)
   if (content !== undefined) return send(response, 200, contentTypes.get(extname(name)), content)
-  if (path !== '/') throw new Refusal(404, 'There is nothing at this address.')
+  if (!isView) throw new Refusal(404, 'There is nothing at this address.')
   send(response, 200, 'text/plain; charset=utf-8', Buffer.from(notBuilt))
 }
 

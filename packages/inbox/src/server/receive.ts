@@ -29,6 +29,8 @@ export interface Receiver {
   announce(event: NewEvent, arrival: Arrival, outcome: Outcome): void
   /** Called with the logs of an arrival once they are on disk. */
   announceLogs(logs: LogAnswer[]): void
+  /** Called with the types of an arrival's other items once they are on disk. */
+  announceItems(types: string[]): void
 }
 
 /** Stores what an envelope brings, and resolves with the id of its event once that is on disk. */
@@ -49,8 +51,12 @@ export async function receive(
   return undefined
 }
 
-async function store(arrival: Arrival, { commits, announceLogs }: Receiver): Promise<Outcome> {
+async function store(
+  arrival: Arrival,
+  { commits, announceLogs, announceItems }: Receiver,
+): Promise<Outcome> {
   const outcome = await commits.add(arrival)
+  announceItems(arrival.items.map(({ headers }) => headers.type))
   if (outcome.logs) announceLogs(outcome.logs)
   return outcome
 }

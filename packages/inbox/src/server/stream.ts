@@ -1,13 +1,28 @@
 import type { ServerResponse } from 'node:http'
-import type { ArrivalMessage, LogAnswer } from '../api/answers.js'
+import type { ArrivalMessage, LogAnswer, StoredMessage } from '../api/answers.js'
 
 const heartbeatEvery = 15_000
 const mostUnread = 1024 * 1024
+const roomsEvery = 200
+
+/** By the types of items, the part of the API that has something new. */
+const roomOf = new Map([
+  ['transaction', 'transactions'],
+  ['session', 'releases'],
+  ['sessions', 'releases'],
+  ['feedback', 'feedback'],
+  ['user_report', 'feedback'],
+  ['check_in', 'check-ins'],
+  ['client_report', 'delivery'],
+  ['attachment', 'attachments'],
+])
 
 /** The pages that are being told of arrivals, over server-sent events. */
 export class Stream {
   private readonly listeners = new Set<ServerResponse>()
   private heartbeat: NodeJS.Timeout | undefined
+  private readonly rooms = new Set<string>()
+  private telling: NodeJS.Timeout | undefined
 
   add(response: ServerResponse): void {
     response.writeHead(200, {
@@ -33,7 +48,25 @@ export class Stream {
     for (const log of logs) this.write(`event: log\ndata: ${JSON.stringify(log)}\n\n`)
   }
 
+  /** Tells of items of these types, so that who shows such asks again. A burst is told of once. */
+  sendStored(types: readonly string[]): void {
+    if (this.listeners.size === 0) return
+    for (const type of types) {
+      const room = roomOf.get(type)
+      if (room !== undefined) this.rooms.add(room)
+    }
+    if (this.rooms.size > 0) this.telling ??= setTimeout(() => this.tellRooms(), roomsEvery)
+  }
+
+  private tellRooms(): void {
+    const message: StoredMessage = { rooms: [...this.rooms] }
+    this.rooms.clear()
+    this.telling = undefined
+    this.write(`event: stored\ndata: ${JSON.stringify(message)}\n\n`)
+  }
+
   close(): void {
+    clearTimeout(this.telling)
     for (const listener of this.listeners) listener.end()
     clearInterval(this.heartbeat)
   }

@@ -147,5 +147,7 @@ export async function objections(page: Page): Promise<string[]> {
 
 /** How far the page is wider than its window, in pixels. */
 export function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.body.offsetWidth)
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
 }

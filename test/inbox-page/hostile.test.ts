@@ -110,6 +110,27 @@ describe.skipIf(!findChromium())('what an event holds', () => {
     }
   })
 
+  test('does not pass a file or a line of code off as another', async () => {
+    const event = await bed.send({
+      exception: {
+        values: [
+          {
+            type: 'Error',
+            stacktrace: {
+              frames: [
+                { filename: 'a.js', lineno: 1, in_app: true, context_line: 'if (\u202eeurt' },
+              ],
+            },
+          },
+        ],
+      },
+    })
+    await bed.sendItems([[{ type: 'attachment', filename: '\u202egnp.exe' }, 'MZ']], event.id)
+    const page = await bed.open(`/issues/${event.issueId}`)
+    await page.getByRole('link', { name: '\\u202egnp.exe' }).waitFor()
+    await page.getByText('if (\\u202eeurt').waitFor()
+  })
+
   test('makes links only to the web', async () => {
     const event = await bed.send({
       message: 'links',

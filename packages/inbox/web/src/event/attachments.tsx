@@ -3,6 +3,7 @@ import type { AttachmentsAnswer } from '../../../src/api/answers.js'
 import { textOf } from '../../../src/event/fields.js'
 import type { StoredEvent } from '../../../src/event/stored.js'
 import { attachmentsQuery } from '../data/queries.js'
+import { plain } from '../shell/plain.js'
 import { bytes } from '../shell/words.js'
 
 type Attachment = AttachmentsAnswer['attachments'][number]
@@ -37,14 +38,14 @@ function File({ file }: { file: Attachment }) {
   const isPicture = /^image\/(?:png|jpeg|gif|webp)$/.test(file.contentType)
   return (
     <li>
-      <a href={href} download={file.filename}>
-        {file.filename}
+      <a href={href} download={plain(file.filename)}>
+        {plain(file.filename)}
       </a>{' '}
       <small>
         {file.contentType}, {bytes(file.size)}
       </small>
       {isPicture && file.size <= largestPicture && (
-        <img src={href} alt={`Attached: ${file.filename}`} loading="lazy" />
+        <img src={href} alt={`Attached: ${plain(file.filename)}`} loading="lazy" />
       )}
     </li>
   )

@@ -2,6 +2,7 @@ import { fieldsOf, textOf } from '../../../src/event/fields.js'
 import type { Issue, StoredEvent } from '../../../src/event/stored.js'
 import { messageOf } from '../../../src/event/summary.js'
 import { Marks } from '../issues/row.js'
+import { plain } from '../shell/plain.js'
 import { Ago } from '../shell/time.js'
 import { countOf } from '../shell/words.js'
 
@@ -11,7 +12,7 @@ export function Headline({ issue, event }: { issue: Issue; event: StoredEvent })
   const facts = [event.platform, textOf(fields.environment), textOf(fields.release)]
   return (
     <header className="headline">
-      <h1>{event.title}</h1>
+      <h1>{plain(event.title)}</h1>
       {event.culprit && <code className="culprit">{event.culprit}</code>}
       <p className="marks">
         <span className="level">{event.level}</span>

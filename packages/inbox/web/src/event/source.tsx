@@ -1,4 +1,5 @@
 import type { ResolvedFrame } from '../../../src/event/exceptions.js'
+import { plain } from '../shell/plain.js'
 
 /** Lines of bundles are longer than anybody reads. */
 const longestLine = 1000
@@ -16,7 +17,7 @@ export function Source({ frame }: { frame: ResolvedFrame }) {
       {lines.map((text, index) => (
         <li key={index} aria-current={index === before.length ? 'true' : undefined}>
           <span className="number">{first + index}</span>
-          <code>{text.slice(indent, indent + longestLine) || ' '}</code>
+          <code>{plain(text.slice(indent, indent + longestLine)) || ' '}</code>
         </li>
       ))}
     </ol>

@@ -21,6 +21,7 @@ export function ListHead({ sentence, waiting, onShowWaiting, shown, selection, b
       <label className="check">
         <input
           type="checkbox"
+          aria-label="Select all on this page"
           checked={isAll}
           disabled={shown.length === 0}
           ref={(box) => {
@@ -28,7 +29,6 @@ export function ListHead({ sentence, waiting, onShowWaiting, shown, selection, b
           }}
           onChange={() => (isAll ? selection.clear() : selection.set(shown.map(({ id }) => id)))}
         />
-        <span className="hidden">Select all on this page</span>
       </label>
       <p role="status">{checked > 0 ? `${checked} selected` : sentence}</p>
       {checked > 0 && <Buttons bulk={bulk} selection={selection} />}

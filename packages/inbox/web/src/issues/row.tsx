@@ -1,4 +1,5 @@
 import type { Issue } from '../../../src/event/stored.js'
+import { plain } from '../shell/plain.js'
 import { issueHref } from '../shell/route.js'
 import { Ago } from '../shell/time.js'
 import { shortNumber } from '../shell/words.js'
@@ -13,7 +14,7 @@ interface Props {
 }
 
 export function Row({ issue, isChecked, isFresh, onCheck }: Props) {
-  const { type, text } = splitTitle(issue.title)
+  const { type, text } = splitTitle(plain(issue.title))
   return (
     <li
       className="issue-row"
@@ -23,8 +24,12 @@ export function Row({ issue, isChecked, isFresh, onCheck }: Props) {
       data-status={issue.status}
     >
       <label className="check">
-        <input type="checkbox" checked={isChecked} onChange={onCheck} />
-        <span className="hidden">Select {issue.title}</span>
+        <input
+          type="checkbox"
+          aria-label={`Select ${issue.title}`}
+          checked={isChecked}
+          onChange={onCheck}
+        />
       </label>
       <a className="issue-link" href={issueHref(issue.id)} data-issue={issue.id}>
         <span className="title">

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import typescript from '@rollup/plugin-typescript'
-import { fromNodeModules, licences } from './scripts/bundled.js'
+import { fromNodeModules, licences, minified } from './scripts/bundled.js'
 
 /** In the order of their dependencies: a package reads the built declarations of those before it. */
 export const packages = ['core', 'browser', 'node', 'react', 'inbox']
@@ -21,7 +21,8 @@ const entries = {
     'frameworks/nest',
   ],
   react: ['index'],
-  inbox: ['index', 'bin'],
+  // The build makes the seed by the last one.
+  inbox: ['index', 'bin', 'store/pglite'],
 }
 
 /** React Server Components treat a module as client code only when it says so on its first line. */
@@ -77,7 +78,8 @@ function build(name, variant) {
       dir: `${dir}/dist/${variant}`,
       format: format === 'esm' ? 'es' : 'cjs',
       ...layouts[name][variant](dir),
-      sourcemap: true,
+      // A program that runs by itself is not stepped into.
+      sourcemap: name !== 'inbox',
       // The plugin for TypeScript counts from a folder too deep.
       sourcemapPathTransform: (source) => source.replace('../', ''),
       // Developer tools then show the program's own line where something was printed, and step over ours.
@@ -102,8 +104,8 @@ function build(name, variant) {
           isolatedDeclarations: variant === format,
           declarationMap: false,
           noEmit: false,
-          sourceMap: true,
-          inlineSources: true,
+          sourceMap: name !== 'inbox',
+          inlineSources: name !== 'inbox',
         },
       }),
       format === 'cjs' && markCommonJs(),
@@ -124,7 +126,7 @@ function bundle(name, entry, variant) {
     input: `packages/${name}/src/${entry}.ts`,
     external: (id) => id.startsWith('node:'),
     output: { file, format, exports: 'named', dynamicImportInCjs: false },
-    plugins: [fromNodeModules(), licences()],
+    plugins: [fromNodeModules(), licences(), minified()],
     // It says so of itself in its manifest, which only Node reads here.
     treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/zod/') },
     onwarn(warning) {

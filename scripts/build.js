@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { rollup } from 'rollup'
 import { build as viteBuild } from 'vite'
 import configs, { packages } from '../rollup.config.js'
-import { buildInboxSeed } from './inbox-seed.js'
+import { writeInboxSeed } from './inbox-seed.js'
 import { buildPageScripts } from './page-scripts.js'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -25,6 +25,13 @@ export async function build() {
   await viteBuild({ configFile: 'packages/inbox/web/vite.config.ts', logLevel: 'warn' })
   writeFileSync(stamp, '')
   console.log(`Built ${packages.length} packages in ${Math.round((Date.now() - started) / 1000)} s`)
+}
+
+/** By what was built just now. */
+async function buildInboxSeed() {
+  const built = (name) => import(`../packages/inbox/dist/esm/store/${name}.js`)
+  const [{ makeSeed }, { seedUrl }] = await Promise.all([built('pglite'), built('seed')])
+  await writeInboxSeed({ makeSeed, seedUrl })
 }
 
 export async function buildIfNeeded() {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { minify } from 'vite'
 
 const nodeModules = fileURLToPath(new URL('../node_modules/', import.meta.url))
 
@@ -48,4 +49,16 @@ function licenceOf(name) {
   const file = readdirSync(dir).find((entry) => /^licen[cs]e/i.test(entry))
   if (!file) throw new Error(`${name}, which is bundled, has no file with its licence.`)
   return `${name} ${version} (${license})\n\n${readFileSync(join(dir, file), 'utf8').trim()}\n`
+}
+
+/** Nobody reads it, and everybody installs it. */
+export function minified() {
+  return {
+    name: 'minified',
+    async renderChunk(code, { fileName }) {
+      const result = await minify(fileName, code)
+      if (result.errors.length > 0) throw new Error(`${fileName}: ${result.errors[0].message}`)
+      return { code: result.code, map: null }
+    },
+  }
 }

@@ -22,6 +22,10 @@ const select = `select bundle_id as "bundleId", url, kind, debug_id as "debugId"
   map_reference as "mapReference", release, dist, uploaded_at as "uploadedAt", content
   from artifacts join artifact_bundles on artifact_bundles.id = bundle_id`
 
+export async function hasUploads(sql: Sql): Promise<boolean> {
+  return (await sql.query('select 1 from artifact_bundles limit 1')).length > 0
+}
+
 /** The files of a debug id, the newest first. */
 export async function artifactsOfDebugId(sql: Sql, debugId: string): Promise<Artifact[]> {
   return sql.query<Artifact>(`${select} where debug_id = $1 order by bundle_id desc limit 20`, [

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { PGlite, type Transaction, types } from '@electric-sql/pglite'
 import type { Database, Sql, SqlValue } from './database.js'
 import { takeLock } from './lock.js'
+import { migrate } from './migrate.js'
 import { seedUrl } from './seed.js'
 
 const parsers = {
@@ -30,12 +31,7 @@ export async function openPglite(directory: string): Promise<Database> {
     await writeFile(join(directory, '.gitignore'), '*\n')
     const database = await open(directory)
     return {
-      ...sqlOf(database),
-      place: directory,
-      transaction: (work) => database.transaction((transaction) => work(sqlOf(transaction))),
-      async reclaim(tables) {
-        await database.query(`vacuum (analyze) ${tables.join(', ')}`)
-      },
+      ...databaseOf(database, directory),
       async close() {
         await database.close()
         await release()
@@ -44,6 +40,28 @@ export async function openPglite(directory: string): Promise<Database> {
   } catch (error) {
     await release()
     throw error
+  }
+}
+
+/** A cluster with all tables and no data, to be unpacked where one is wanted. */
+export async function makeSeed(): Promise<Blob> {
+  const database = await PGlite.create()
+  await migrate(databaseOf(database, 'memory'))
+  await database.query('checkpoint')
+  const seed = await database.dumpDataDir('gzip')
+  await database.close()
+  return seed
+}
+
+function databaseOf(database: PGlite, place: string): Database {
+  return {
+    ...sqlOf(database),
+    place,
+    transaction: (work) => database.transaction((transaction) => work(sqlOf(transaction))),
+    async reclaim(tables) {
+      await database.query(`vacuum (analyze) ${tables.join(', ')}`)
+    },
+    close: () => database.close(),
   }
 }
 

@@ -1,3 +1,4 @@
+import { hasUploads } from '../artifacts/read.js'
 import type { Sql } from '../store/database.js'
 import { LocalMaps } from './local.js'
 import { NotFound, type Reason, type Script, type Step } from './script.js'
@@ -29,11 +30,14 @@ export interface Sought {
 const lifetime = 5000
 const capacity = 50
 
+const nothing: Sql = { query: async () => [] }
+
 /** Looks for the scripts that frames point at; for each of them once in a few seconds. */
 export class Finder {
   private readonly cache = new Map<string, { sought: Promise<Sought>; since: number }>()
   private readonly local: LocalMaps
   private sweep: NodeJS.Timeout | undefined
+  private uploads: { exist: Promise<boolean>; since: number } | undefined
 
   constructor(
     private readonly database: Sql,
@@ -56,6 +60,7 @@ export class Finder {
   /** What was not found may be there now. */
   forget(): void {
     this.cache.clear()
+    this.uploads = undefined
     this.local.forget()
   }
 
@@ -81,11 +86,19 @@ export class Finder {
 
   private steps(): [Step, (file: SoughtFile) => Promise<Script>][] {
     return [
-      ['debug-id', (file) => findByDebugId(this.database, file)],
-      ['release', (file) => findByRelease(this.database, file)],
+      ['debug-id', async (file) => findByDebugId(await this.uploaded(), file)],
+      ['release', async (file) => findByRelease(await this.uploaded(), file)],
       ['served', findServed],
       ['local', (file) => this.local.find(file)],
     ]
+  }
+
+  /** Where nothing was uploaded, which is most often so, events do not wait for being told that again and again. */
+  private async uploaded(): Promise<Sql> {
+    if (!this.uploads || Date.now() - this.uploads.since > lifetime) {
+      this.uploads = { exist: hasUploads(this.database), since: Date.now() }
+    }
+    return (await this.uploads.exist) ? this.database : nothing
   }
 
   private dropStale(): void {

@@ -9,7 +9,9 @@ export function residentMegabytes(pid) {
 
 /** How much CPU time a process has had so far, in milliseconds; only Linux tells. */
 export function cpuMilliseconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
   // User and system, in hundredths of a second.
   return (Number(fields[11]) + Number(fields[12])) * 10
 }

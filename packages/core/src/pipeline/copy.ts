@@ -64,7 +64,12 @@ export const copy: Step = (event, { category, client }) => {
         .reverse(),
     // What errors hold is told in contexts of their names.
     contexts: (contexts, name) =>
-      copyPart(contexts, name, ['trace', 'flags', 'feedback', 'state', ...namesOf(event)], safeNamed),
+      copyPart(
+        contexts,
+        name,
+        ['trace', 'flags', 'feedback', 'state', ...namesOf(event)],
+        safeNamed,
+      ),
     extra: (extra, name) => copyPart(extra, name, ['__serialized__'], safeExtra),
     // For processors; it does not leave.
     sdkProcessingMetadata: (metadata) => metadata,

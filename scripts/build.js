@@ -60,4 +60,6 @@ function newest(paths) {
   )
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build()
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await (process.argv.includes('--if-needed') ? buildIfNeeded() : build())
+}

@@ -6,6 +6,7 @@ import type { Database, Sql, SqlValue } from './database.js'
 import { takeLock } from './lock.js'
 import { migrate } from './migrate.js'
 import { seedUrl } from './seed.js'
+import { unpack } from './unpack.js'
 
 const parsers = {
   [types.INT8]: Number,
@@ -83,12 +84,8 @@ async function open(directory: string): Promise<PGlite> {
 /** A new cluster is unpacked rather than made, which would take three seconds and 800 MB. */
 async function make(dataDir: string): Promise<PGlite> {
   const seed = await readFile(seedUrl).catch(() => undefined)
-  return PGlite.create({
-    dataDir,
-    parsers,
-    serializers,
-    ...(seed && { loadDataDir: new Blob([seed]) }),
-  })
+  if (seed) await unpack(seed, dataDir)
+  return PGlite.create({ dataDir, parsers, serializers })
 }
 
 function sqlOf(database: PGlite | Transaction): Sql {

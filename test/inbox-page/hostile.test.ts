@@ -78,7 +78,8 @@ describe.skipIf(!findChromium())('what an event holds', () => {
   const bed = makeBed()
 
   test('is text and nothing else, in every field of every view', async () => {
-    const event = await bed.send(hostileEvent, bad)
+    // Longer names of projects are refused.
+    const event = await bed.send(hostileEvent, bad.slice(0, 200))
     const attachment = { type: 'attachment', filename: `${bad}.html`, content_type: 'text/html' }
     await bed.sendItems([[attachment, '<script>alert(8)</script>']], event.id)
     await bed.sendItems([[{ type: bad, [bad]: bad }, '{}']], event.id)

@@ -87,8 +87,11 @@ describe.skipIf(!findChromium())('by keys alone', () => {
     await page.keyboard.press('j')
     await page.waitForURL(/\/events\/\w{32}$/)
     const older = page.url()
+    // The address comes first, then the event with its neighbours.
+    await page.getByRole('link', { name: /Newer/ }).waitFor()
     await page.keyboard.press('j')
     await page.waitForURL((url) => url.href !== older)
+    await page.locator(`a[href="${new URL(older).pathname}"]`, { hasText: 'Newer' }).waitFor()
     await page.keyboard.press('k')
     await page.waitForURL(older)
     await page.keyboard.press('e')

@@ -66,6 +66,7 @@ export interface Issue extends Summary {
 export type IssueChange = 'new' | 'regression'
 
 export interface Totals {
+  /** How many have arrived, in as long as is kept. */
   events: number
   issues: number
   /** What the senders' client reports say was captured and never sent. */

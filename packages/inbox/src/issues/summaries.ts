@@ -57,7 +57,7 @@ export async function daysOf(sql: Sql, issueId: string): Promise<number[]> {
 
 export async function totalsOf(sql: Sql): Promise<Totals> {
   const [row] = await sql.query<{ events: number; issues: number }>(
-    `select (select count(*) from events) as events,
+    `select (select coalesce(sum(quantity), 0) from accepted where category = 'error') as events,
       (select count(*) from issues where latest_event is not null) as issues`,
   )
   const discarded = await sql.query<Totals['discarded'][number]>(

@@ -12,6 +12,7 @@ import { addressOf, type Site, startSite } from './site.js'
 
 /** What the pages' scripts can name. */
 declare const client: {
+  getTransport(): unknown
   stats(): Stats
   flush(ms?: number): Promise<boolean>
   close(): Promise<boolean>
@@ -373,14 +374,19 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
       script = (before) => (before < 20 ? 'reset after reading' : { status: 200 })
       await receiver.stop()
       const page = await open()
+      await page.waitForFunction(() => client.getTransport())
       await page.route(`${new URL(receiver.dsn).origin}/**`, () => {})
       await captureIn(page, ...many(5, 'under way'))
-      await page.evaluate(() => {
-        dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
-      })
+      await goesAway(page)
       script = () => ({ status: 200 })
       await receiver.start()
       return page
+    }
+
+    async function goesAway(page: Page): Promise<void> {
+      await page.evaluate(() => {
+        dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+      })
     }
 
     async function comeBack(page: Page): Promise<void> {
@@ -405,6 +411,27 @@ describe.skipIf(!findChromium())('in a page in Chromium', { timeout: 60_000 }, (
       await comeBack(page)
       await expect.poll(() => storedFor(page)).toMatchObject({ databases: 1, entries: 0 })
       expect(await statsOf(page)).toMatchObject({ captured: 5, pending: 5 })
+    })
+
+    it('nothing of it is left behind either when it had not loaded all of the SDK', async () => {
+      let mayLoad: (() => void) | undefined
+      const loading = new Promise<void>((resolve) => {
+        mayLoad = resolve
+      })
+      const page = await context.newPage()
+      await page.route(/(?<!main)\.js$/, async (route) => {
+        await loading
+        await route.continue()
+      })
+      await open({}, page)
+      await captureIn(page, ...many(5, 'before'))
+      await goesAway(page)
+      expect(await storedFor(page)).toMatchObject({ databases: 0, entries: 1 })
+      await comeBack(page)
+      expect(await storedFor(page)).toEqual(NOTHING)
+      mayLoad?.()
+      await expectAllDelivered(page)
+      expect(await statsOf(page)).toMatchObject({ captured: 5, delivered: 5 })
     })
   })
 

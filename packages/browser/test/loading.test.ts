@@ -61,6 +61,10 @@ const leave = (): void => {
   globalThis.dispatchEvent(new page.Event('pagehide'))
 }
 
+const comeBack = (): void => {
+  globalThis.dispatchEvent(new page.Event('pageshow'))
+}
+
 describe('a page that has just started', () => {
   it('has what it captures delivered as it was at that moment', async () => {
     const started = start()
@@ -279,6 +283,45 @@ describe('a page that goes before', () => {
     await vi.waitFor(() => expect(memory.events).toHaveLength(1))
     // Receivers know it by its id.
     expect(memory.events[0]?.event_id).toBe(id)
+    expect(Object.keys(localStorage)).toEqual([])
+  })
+
+  it('takes it back when it comes back itself, and leaves it again when it goes again', async () => {
+    const started = start()
+    const id = browser.captureException(new RangeError('in passing'))
+    leave()
+    comeBack()
+    expect(Object.keys(localStorage)).toEqual([])
+    leave()
+    expect(Object.keys(localStorage)).toHaveLength(1)
+    comeBack()
+    expect(await browser.flush()).toBe(true)
+    expect(memory.events.map((event) => event.event_id)).toEqual([id])
+    expect(started.stats()).toMatchObject({ captured: 1, delivered: 1, pending: 0 })
+    leave()
+    expect(Object.keys(localStorage)).toEqual([])
+  })
+
+  it('leaves what others have left in its place, and takes nothing away from them', async () => {
+    module.failures = 1
+    start()
+    const first = browser.captureException(new RangeError('one tab'))
+    leave()
+    await client?.close(1)
+    await open()
+    comeBack()
+    module.failures = 1
+    start()
+    const second = browser.captureException(new RangeError('another tab'))
+    leave()
+    await client?.close(1)
+    expect(Object.keys(localStorage)).toHaveLength(2)
+
+    await open()
+    start()
+    isIdle?.()
+    await vi.waitFor(() => expect(memory.events).toHaveLength(2))
+    expect(memory.events.map(({ event_id }) => event_id).sort()).toEqual([first, second].sort())
     expect(Object.keys(localStorage)).toEqual([])
   })
 

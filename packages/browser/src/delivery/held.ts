@@ -17,41 +17,40 @@ export interface Held {
   attachments?: Capture['hint']['attachments']
 }
 
-/** Where it is left for the receiver of that DSN. */
+const PAGE = /* @__PURE__ */ Math.random()
+
+/** Where this page leaves it for the receiver of that DSN; up to the last blank it is the same in all pages. */
 export function placeOfHeld(client: Client): string {
-  return `mayday held ${client.getOptions().dsn}`
+  return `mayday held ${client.getOptions().dsn} ${PAGE}`
 }
 
-let hasLeft = false
-
-/** Whether this page has left something: what is loaded after it began to go may not live to deliver that. */
-export function hasLeftHeld(): boolean {
-  return hasLeft
-}
-
-/** A page may go before it has loaded what makes events: then it leaves what they are to be made of to the next. */
+/**
+ * A page may go before it has loaded what makes events: then it leaves what they are to be made of to the next, unless
+ * it comes back.
+ */
 export function leaveHeld(client: Client): void {
-  if (client.getTransport()) return
+  const place = placeOfHeld(client)
   const held: Held[] = []
   client.on('hold', (capture) => safely('hold', () => held.push(noteOf(capture))))
-  const leave = (): void => {
+  const follow = ({ type }: Event): void => {
+    if (!held[0]) return
+    localStorage.removeItem(place)
     const { consent } = client.getOptions()
-    if (held.length === 0 || client.getTransport() || consent !== 'granted') return
-    const write = (what: Held[]): unknown =>
-      safely('leaving', () => {
-        localStorage.setItem(placeOfHeld(client), JSON.stringify(what))
-        return true
-      })
-    hasLeft = true
-    // There may be no room for all of it.
-    write(held) ?? write(held.slice(0, 20).map((one) => ({ ...one, attachments: [] })))
+    if (type !== 'pagehide' || client.getTransport() || consent !== 'granted') return
+    const write = (what: Held[]): void => localStorage.setItem(place, JSON.stringify(what))
+    try {
+      write(held)
+    } catch {
+      // There may be no room for all of it.
+      write(held.slice(0, 20).map((one) => ({ ...one, attachments: [] })))
+    }
   }
-  client.on('close', listen(globalThis as never, ['pagehide'], leave))
+  client.on('close', listen(globalThis as never, ['pagehide', 'pageshow'], follow))
 }
 
 function noteOf({ kind, given, level, timestamp: at, hint }: Capture): Held {
   const { name, message = given, stack } = Object(given) as Partial<Error>
   const { event_id: id, mechanism, attachments } = hint
-  const url = `${globalThis.location}`
+  const url = location.href
   return { id, at, url, kind, name, message: `${message}`, stack, level, mechanism, attachments }
 }

@@ -1,20 +1,24 @@
 import { type Client, type EventHint, safely } from '@mayday/core'
-import { type Held, hasLeftHeld, placeOfHeld } from './held.js'
+import { type Held, placeOfHeld } from './held.js'
 
-/** Captures what a page before this one had to leave before events could be made of it. */
+/** Captures what pages before this one had to leave before events could be made of it. */
 export function recoverHeld(client: Client): void {
-  if (hasLeftHeld()) return
   for (const one of takeHeld(client)) safely('held', () => recapture(client, one))
 }
 
 function takeHeld(client: Client): Held[] {
-  const place = placeOfHeld(client)
-  const taken = safely('held', () => {
-    const text = localStorage.getItem(place)
-    localStorage.removeItem(place)
-    return JSON.parse(text ?? '[]') as Held[]
-  })
-  return taken ?? []
+  const own = placeOfHeld(client)
+  const start = own.slice(0, own.lastIndexOf(' ') + 1)
+  // What this page has left it still has, and may not live to deliver it.
+  const isOthers = (place: string): boolean => place.startsWith(start) && place !== own
+  const places = safely('held', () => Object.keys(localStorage).filter(isOthers)) ?? []
+  return places.flatMap((place) => safely('held', () => takeFrom(place)) ?? [])
+}
+
+function takeFrom(place: string): Held[] {
+  const text = localStorage.getItem(place)
+  localStorage.removeItem(place)
+  return JSON.parse(text ?? '[]')
 }
 
 function recapture(

@@ -9,7 +9,15 @@ const fromSource = {
   ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'default'] } },
 }
 
+/** A busy machine takes its time, which is no failure: what a test waits for ends long before, where all is well. */
+const patient = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 15_000 } },
+}
+
 const packages = {
+  ...patient,
   globalSetup: ['test/setup/temporary.ts'],
   setupFiles: [
     // First, before anything loads the module that it watches.
@@ -48,9 +56,6 @@ export default defineConfig({
           name: 'inbox',
           include: ['packages/inbox/test/**/*.test.{ts,tsx}'],
           globalSetup: [...packages.globalSetup, 'test/setup/inbox-seed.ts'],
-          // A database starts before the first test of each file.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
         },
       },
       withReact('react-17'),
@@ -58,6 +63,7 @@ export default defineConfig({
       withReact('react-18-legacy', 'matrix'),
       {
         test: {
+          ...patient,
           name: 'compat',
           globalSetup: ['test/setup/temporary.ts', 'test/setup/build.ts'],
           include: ['test/compat/*.test.ts'],
@@ -67,12 +73,12 @@ export default defineConfig({
           // Each is a process, which has more to do than to wait.
           maxConcurrency: 2,
           testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
         ...fromSource,
         test: {
+          ...patient,
           name: 'faults',
           include: ['test/faults/*.test.ts'],
           setupFiles: ['test/setup/valid-events.ts'],
@@ -83,6 +89,7 @@ export default defineConfig({
       {
         ...fromSource,
         test: {
+          ...patient,
           // A file for each engine: one browser starts once, and can be asked for by its name.
           name: 'browsers',
           include: ['test/browsers/*.test.ts'],
@@ -93,13 +100,12 @@ export default defineConfig({
             'test/browsers/setup.ts',
           ],
           setupFiles: ['test/setup/valid-events.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
       {
         ...fromSource,
         test: {
+          ...patient,
           name: 'workers',
           globalSetup: ['test/setup/browsers.ts'],
           include: ['test/workers/*.test.ts'],
@@ -109,6 +115,7 @@ export default defineConfig({
       {
         ...fromSource,
         test: {
+          ...patient,
           name: 'frameworks',
           include: ['test/frameworks/*.test.ts'],
           globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],
@@ -119,6 +126,7 @@ export default defineConfig({
       {
         ...fromSource,
         test: {
+          ...patient,
           name: 'inbox-page',
           include: ['test/inbox-page/*.test.ts'],
           globalSetup: [
@@ -129,12 +137,12 @@ export default defineConfig({
           ],
           setupFiles: ['test/setup/quiet-console.ts'],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
         ...fromSource,
         test: {
+          ...patient,
           name: 'family',
           include: ['test/*.test.ts'],
           globalSetup: ['test/setup/temporary.ts', 'test/setup/browsers.ts', 'test/setup/build.ts'],

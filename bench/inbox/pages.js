@@ -30,17 +30,22 @@ export async function pages(events) {
   return rows
 }
 
-/** From asking for the address to the first text of an event on the page. */
+/** From asking for the address to the first text of an event on the page, by the clock of the page itself. */
 async function show(browser, url) {
   const context = await browser.newContext()
   const page = await context.newPage()
-  const started = performance.now()
+  await page.addInitScript(() => {
+    new MutationObserver((_mutations, observer) => {
+      if (!document.body?.innerText.includes('Cannot read properties')) return
+      observer.disconnect()
+      requestAnimationFrame(() => {
+        globalThis.shownAt = performance.now()
+      })
+    }).observe(document, { childList: true, subtree: true })
+  })
   await page.goto(url, { waitUntil: 'commit' })
-  await page
-    .getByText(/Cannot read properties/)
-    .first()
-    .waitFor()
-  const milliseconds = performance.now() - started
+  const shownAt = await page.waitForFunction(() => globalThis.shownAt)
+  const milliseconds = await shownAt.jsonValue()
   await context.close()
   return milliseconds
 }

@@ -80,12 +80,12 @@ describe('a page', () => {
     idle()
     vi.advanceTimersByTime(1000)
     vi.useRealTimers()
-    await vi.waitFor(() => expect(memory.items).toHaveLength(1))
+    await expect.poll(() => memory.items).toHaveLength(1)
     expect(await updates(memory)).toMatchObject([{ init: true, did: '7' }])
 
     const other = visiting()
     globalThis.dispatchEvent(new Event('pagehide'))
-    await vi.waitFor(() => expect(other.items).toHaveLength(1))
+    await expect.poll(() => other.items).toHaveLength(1)
   })
 
   it('tells of the first error, in its envelope, and of no further one', async () => {

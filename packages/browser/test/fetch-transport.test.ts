@@ -244,7 +244,7 @@ describe('a request without an answer', () => {
     expect(await client.flush(200)).toBe(false)
     expect(signals[0]?.aborted).toBe(true)
     vi.stubGlobal('fetch', async () => new Response('{}'))
-    await vi.waitFor(() => expect(client.stats().pending).toBe(0), 10_000)
+    await expect.poll(() => client.stats().pending).toBe(0)
     // One for each attempt: the first, and those after the pauses.
     expect(new Set(signals).size).toBe(signals.length)
     expect(signals.every(Boolean)).toBe(true)
@@ -368,7 +368,7 @@ it('sends at once what waits when the page is hidden', async () => {
   expect(arrived).toHaveLength(0)
   vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
   document.dispatchEvent(new Event('visibilitychange'))
-  await vi.waitFor(() => expect(arrived).toHaveLength(1))
+  await expect.poll(() => arrived).toHaveLength(1)
   expect(arrived[0]?.body).toContain('client_report')
   expect(arrived[0]?.body).toContain('before_send')
   await client.flush()

@@ -106,6 +106,8 @@ describe('close', () => {
       'window online',
       'window pagehide',
       'window pagehide',
+      'window pagehide',
+      'window pageshow',
       'window pageshow',
       'window popstate',
       'window unhandledrejection',

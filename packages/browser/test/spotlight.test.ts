@@ -36,7 +36,7 @@ it('shows a copy of what is sent', async () => {
   const memory = showing()
   captureException(new Error('seen by both'))
   const event = await memory.captured()
-  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  await expect.poll(() => asked).toHaveLength(1)
   const { type, body } = asked[0] ?? { body: '' }
   expect(type).toBe('application/x-sentry-envelope')
   const { headers, items } = parseEnvelope(body)
@@ -53,7 +53,7 @@ it('asks the usual place unless told another', async () => {
   const memory = start({ integrations: [spotlightBrowserIntegration()] })
   captureMessage('here')
   await memory.captured()
-  await vi.waitFor(() => expect(urls).toEqual(['http://localhost:8969/stream']))
+  await expect.poll(() => urls).toEqual(['http://localhost:8969/stream'])
   await memory.client.close()
 })
 
@@ -116,7 +116,7 @@ it('leaves no breadcrumbs', async () => {
   const memory = showing()
   captureMessage('first')
   await memory.captured()
-  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  await expect.poll(() => asked).toHaveLength(1)
   captureMessage('second')
   const { breadcrumbs } = await memory.captured()
   expect(breadcrumbs?.values.map(({ category }) => category)).toEqual(['sentry.event'])

@@ -55,7 +55,7 @@ describe('a receiver in memory', () => {
     })
     captureMessage('under way')
     const rest = settled()
-    await vi.waitFor(() => expect(answers).toHaveLength(1))
+    await expect.poll(() => answers).toHaveLength(1)
     expect(events).toEqual([])
     answers[0]?.()
     await rest

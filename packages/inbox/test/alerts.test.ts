@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { AlertOptions, Inbox, InboxOptions, WebhookBody } from '../src/index.js'
 import { createInbox } from '../src/index.js'
 import { post, sendEvent, startInbox } from './sending.js'
@@ -67,8 +67,7 @@ async function alertingInbox(alerts: AlertOptions, options: InboxOptions = {}) {
   return { inbox, warnings }
 }
 
-const arrived = (got: unknown[], count: number) =>
-  vi.waitFor(() => expect(got).toHaveLength(count), { timeout: 10_000 })
+const arrived = (got: unknown[], count: number) => expect.poll(() => got).toHaveLength(count)
 
 function titlesOf(bodies: WebhookBody[]): string[] {
   return bodies.flatMap(({ alerts }) => alerts.map(({ kind, issue }) => `${kind} ${issue.title}`))
@@ -237,7 +236,7 @@ describe('a webhook', () => {
     await asked
     expect((await sendEvent(inbox, { message: 'two' })).title).toBe('two')
     await inbox.close()
-    await vi.waitFor(() => expect(warnings.join()).toContain('was not told of'))
+    await expect.poll(() => warnings.join()).toContain('was not told of')
     expect(warnings.join()).toContain('it did not answer in time')
   })
 

@@ -230,7 +230,7 @@ describe('mayday-inbox tail', () => {
     await sendEvent(inbox, { message: 'too little', level: 'info' }, 'shop')
     const first = await sendEvent(inbox, { ...evilEvent, level: 'fatal' }, 'shop')
     const second = await sendEvent(inbox, { message: 'b', level: 'warning' }, 'shop')
-    await vi.waitFor(() => expect(seen).toHaveLength(3))
+    await expect.poll(() => seen).toHaveLength(3)
     await inbox.close()
     await running
     out.mockRestore()

@@ -362,7 +362,7 @@ describe('close', () => {
     expect(state().listeners).not.toEqual(before.listeners)
     expect(state().functions).not.toEqual(before.functions)
     await client.close()
-    await vi.waitFor(() => expect(state().listeners).toEqual(before.listeners))
+    await expect.poll(() => state().listeners).toEqual(before.listeners)
     const after = state()
     expect(after.functions.every((fn, index) => fn === before.functions[index])).toBe(true)
   })
@@ -372,7 +372,7 @@ describe('close', () => {
     start()
     const { client } = start()
     await client.close()
-    await vi.waitFor(() => expect(state().listeners).toEqual(before.listeners))
+    await expect.poll(() => state().listeners).toEqual(before.listeners)
   })
 
   it('takes away what options have asked for, too', async () => {
@@ -392,7 +392,7 @@ describe('close', () => {
     expect(process.listeners('unhandledRejection')).not.toEqual(heard)
     expect(crashed()).toBeDefined()
     await client.close()
-    await vi.waitFor(() => expect([state(), more(), crashed()]).toEqual(before))
+    await expect.poll(() => [state(), more(), crashed()]).toEqual(before)
   })
 
   it('is not needed where nothing is to be captured', () => {

@@ -284,7 +284,7 @@ describe('in a real function, which is gone as soon as it has answered', () => {
       },
     })
     await once(child, 'close')
-    await vi.waitFor(() => expect(outcome).toBeDefined())
+    await expect.poll(() => outcome).toBeDefined()
     api.closeAllConnections()
     api.close()
     return { outcome, events: receiver.arrived.map((one) => one.event) }

@@ -99,7 +99,7 @@ describe('a proxy', () => {
       }),
     )
     captureMessage('hello')
-    await vi.waitFor(() => expect(proxy.asked).not.toEqual([]))
+    await expect.poll(() => proxy.asked).not.toEqual([])
     expect(await client.flush(50)).toBe(false)
     expect(client.stats()).toMatchObject({ pending: 1, dropped: 0 })
     const lines = vi.mocked(console.log).mock.calls.map((line) => line.map(String).join(' '))
@@ -280,7 +280,7 @@ describe('one attempt', () => {
       init({ dsn: `http://key@127.0.0.1:${port}/1`, transportOptions: { timeout: 50 } }),
     )
     captureMessage('hello')
-    await vi.waitFor(() => expect(closed).toBeGreaterThan(0))
+    await expect.poll(() => closed).toBeGreaterThan(0)
     expect(client.stats()).toMatchObject({ pending: 1, dropped: 0 })
   })
 
@@ -299,7 +299,7 @@ describe('one attempt', () => {
     captureMessage('hello')
     expect(await client.flush(5000)).toBe(true)
     expect(client.stats()).toMatchObject({ delivered: 1, pending: 0 })
-    await vi.waitFor(() => expect(closed).toBe(1))
+    await expect.poll(() => closed).toBe(1)
   })
 
   it.each([301, 302, 307, 308])('is not led elsewhere by %i', async (status) => {

@@ -213,7 +213,7 @@ describe('the answer of the receiver', () => {
     await client.flush()
     receiver.answerWith('silence')
     captureMessage('second')
-    await vi.waitFor(() => expect(receiver.arrived).toHaveLength(2))
+    await expect.poll(() => receiver.arrived).toHaveLength(2)
     receiver.arrived[1]?.request.socket.destroy()
     expect(await client.flush(5000)).toBe(true)
     expect(receiver.arrived.map(({ event }) => event?.message)).toEqual([

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { createMemoryReceiver, type MemoryReceiver } from '@mayday/core/testing'
 import { type BrowserOptions, type Client, type Event, init } from '@mayday/react'
+import { configure } from '@testing-library/dom'
 import type { ReactNode } from 'react'
 import * as React from 'react'
 import { flushSync } from 'react-dom'
@@ -10,6 +11,8 @@ import { afterEach, vi } from 'vitest'
 import '../../../test/setup/loaded.js'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+// As long as all tests wait.
+configure({ asyncUtilTimeout: 15_000 })
 
 let client: Client | undefined
 const roots: Root[] = []

@@ -27,7 +27,7 @@ const crash = (props: ErrorBoundaryProps = {}) =>
 const hosts = (): Element[] => [...document.body.children].filter(({ shadowRoot }) => shadowRoot)
 
 async function dialog() {
-  await vi.waitFor(() => expect(hosts()).toHaveLength(1))
+  await expect.poll(() => hosts()).toHaveLength(1)
   const shown = within(hosts()[0]?.shadowRoot as unknown as HTMLElement)
   close.add(() => fireEvent.click(shown.getByText('Close')))
   return shown

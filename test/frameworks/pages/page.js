@@ -19,7 +19,13 @@ export function fail(where) {
 
 export const click = () => root.querySelector('button').click()
 
-export const settled = () => new Promise((resolve) => setTimeout(resolve, 50))
+/** Once what was begun is likely to be over: however slow the machine is, the page has nothing more to do by then. */
+export async function settled() {
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }))
+  }
+}
 
 /** Plays the case that the address names, and says when all of it is over. */
 export async function play(cases) {

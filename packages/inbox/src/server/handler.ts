@@ -64,7 +64,7 @@ async function answer(
     response.setHeader('allow', 'GET, HEAD')
     throw new Refusal(405, 'This address can only be read.')
   }
-  return answerPage(path, response)
+  return answerPage(path, request, response)
 }
 
 /** Not `new URL`: a request target such as `//` is no URL, and none of it is to be normalised. */

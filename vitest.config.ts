@@ -38,7 +38,7 @@ const withReact = (name: ReactName, tests = '**/*') => ({
 export default defineConfig({
   test: {
     // Those that drive browsers wait more than they work.
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       {
         ...fromSource,

@@ -245,6 +245,7 @@ describe('the OpenAPI document', () => {
         .replace('{version}', encodeURIComponent(version))
       expect([path, (get ?? write)?.description]).toEqual([path, expect.stringContaining('token')])
       const operation = get ?? (path.endsWith('/assemble') ? write : undefined)
+      if (!operation) continue
       const asked = get
         ? {}
         : {
@@ -252,9 +253,8 @@ describe('the OpenAPI document', () => {
             body: `{"checksum":"${'a'.repeat(40)}","chunks":["${'a'.repeat(40)}"],"projects":["shop"]}`,
           }
       const response = await fetch(`${base}${address}`, { ...asked, headers: { authorization } })
-      if (!get && response.status === 400) continue
       expect([path, response.status]).toEqual([path, 200])
-      const schema = operation?.responses[200].content['application/json']?.schema ?? {}
+      const schema = operation.responses[200].content['application/json']?.schema ?? {}
       const check = checkOf(schema)
       check(await response.json())
       expect([path, check.errors]).toEqual([path, null])

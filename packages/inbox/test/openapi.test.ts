@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../src/api/routes.js'
+import { uploadRoutes } from '../src/artifacts/uploads.js'
 import type { Inbox } from '../src/index.js'
 import type { Database } from '../src/store/database.js'
 import type { Finder } from '../src/symbolication/finder.js'
@@ -8,6 +9,7 @@ import { emptyInbox, getJson, post, sendEvent } from './sending.js'
 
 interface Documented {
   summary: string
+  description?: string
   parameters?: { name: string; in: string }[]
   responses: { 200: { content: Record<string, { schema: object }> } }
 }
@@ -130,6 +132,11 @@ function refersTo(id: string, schema: unknown): unknown {
   return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${id}#/`))
 }
 
+/** What sentry-cli asks, which it does with a token. */
+function isOfCli(path: string): boolean {
+  return /^\/(?:(?:organizations|projects)\/.*)?$/.test(path)
+}
+
 /** Where every address finds something. */
 async function samples(): Promise<Record<string, string>> {
   const { attachments } = await getJson<{ attachments: { seq: number }[] }>(
@@ -157,7 +164,9 @@ describe('the OpenAPI document', () => {
     const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    const known = routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+    const known = [...routes, ...uploadRoutes].map(
+      ({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}') || '/'}`,
+    )
     expect(documented.sort()).toEqual([...known, 'GET /stream'].sort())
   })
 
@@ -199,7 +208,7 @@ describe('the OpenAPI document', () => {
     const found = await samples()
     const empty: string[] = []
     for (const [path, { get }] of Object.entries(document.paths)) {
-      if (!get || path === '/stream') continue
+      if (!get || path === '/stream' || isOfCli(path)) continue
       const response = await fetch(`${inbox.url}/api/0${found[path] ?? path}`)
       expect([path, response.status]).toEqual([path, 200])
       const schema = get.responses[200].content['application/json']?.schema
@@ -215,6 +224,41 @@ describe('the OpenAPI document', () => {
     }
     // What is empty has not been checked: there are no uploads here, and no event has items of its own.
     expect(empty.sort()).toEqual(['/artifacts', '/events/{id}', '/issues/{id}', '/openapi.json'])
+  })
+
+  test('says of what sentry-cli asks what it really answers', async () => {
+    const authorization = 'Bearer anything'
+    const base = `${inbox.url}/api/0`
+    const version = 'shop@2.0.0'
+    const made = await fetch(`${base}/projects/o/shop/releases/`, {
+      method: 'POST',
+      headers: { authorization },
+      body: JSON.stringify({ version, projects: ['shop'] }),
+    })
+    const { post: make } = document.paths['/projects/{org}/{project}/releases'] ?? {}
+    expect(Object.keys(make?.responses ?? {})).toContain(String(made.status))
+    for (const [path, { get, post: write }] of Object.entries(document.paths)) {
+      if (!isOfCli(path)) continue
+      const address = path
+        .replace('{org}', 'o')
+        .replace('{project}', 'shop')
+        .replace('{version}', encodeURIComponent(version))
+      expect([path, (get ?? write)?.description]).toEqual([path, expect.stringContaining('token')])
+      const operation = get ?? (path.endsWith('/assemble') ? write : undefined)
+      if (!operation) continue
+      const asked = get
+        ? {}
+        : {
+            method: 'POST',
+            body: `{"checksum":"${'a'.repeat(40)}","chunks":["${'a'.repeat(40)}"],"projects":["shop"]}`,
+          }
+      const response = await fetch(`${base}${address}`, { ...asked, headers: { authorization } })
+      expect([path, response.status]).toEqual([path, 200])
+      const schema = operation.responses[200].content['application/json']?.schema ?? {}
+      const check = checkOf(schema)
+      check(await response.json())
+      expect([path, check.errors]).toEqual([path, null])
+    }
   })
 
   test('says what a write answers', async () => {

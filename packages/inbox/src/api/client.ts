@@ -17,7 +17,7 @@ export function apiAt(url: string, token?: string): Api {
     const answer: unknown = await response.json().catch(() => undefined)
     if (response.ok) return answer as Answer
     if (response.status === 404) return undefined
-    throw new Error(textOf(fieldsOf(answer)?.detail) ?? `${url} answered ${response.status}.`)
+    throw refusalOf(url, token, response.status, answer)
   }
   return {
     get: (path, query) => ask(path + queryOf(query), { headers }),
@@ -28,6 +28,24 @@ export function apiAt(url: string, token?: string): Api {
         body: JSON.stringify(body),
       }),
   }
+}
+
+/** Why an Inbox did not answer what it was asked. */
+export function refusalOf(
+  url: string,
+  token: string | undefined,
+  status: number,
+  answer?: unknown,
+): Error {
+  if (status !== 401) {
+    return new Error(textOf(fieldsOf(answer)?.detail) ?? `${url} answered ${status}.`)
+  }
+  const how = 'Set MAYDAY_INBOX_TOKEN to it, or say it with --token.'
+  return new Error(
+    token
+      ? `The Inbox at ${url} has another token. ${how}`
+      : `The Inbox at ${url} needs its token. ${how}`,
+  )
 }
 
 /** `fetch` from an Inbox; rejects with a sentence when there is none. */

@@ -36,7 +36,7 @@ interface UploadRoute {
  *
  * @see https://github.com/getsentry/sentry-cli/blob/master/src/api/mod.rs
  */
-const routes: readonly UploadRoute[] = [
+export const uploadRoutes: readonly UploadRoute[] = [
   { method: 'GET', path: '', answer: about },
   { method: 'GET', path: '/organizations/:org/chunk-upload', answer: capabilities },
   { method: 'POST', path: '/organizations/:org/chunk-upload', answer: takeChunks },
@@ -80,7 +80,7 @@ export async function answerUpload(
   parts: UploadParts,
 ): Promise<void> {
   checkToken(request)
-  const found = findRoute(routes, path)
+  const found = findRoute(uploadRoutes, path)
   const route = found.routes.find(({ method }) => method === request.method)
   if (!route) throw noRoute(found.routes, response)
   const answer = await route.answer({ ...parts, params: found.params, request })

@@ -10,6 +10,7 @@ speak it over HTTP need no program: the Inbox answers at /mcp.
 
   --url <address>    where the Inbox is (default: the one that uses the data directory)
   --data-dir <path>  its data directory (default .mayday/inbox)
+  --token <text>     its token, where it has one (better in MAYDAY_INBOX_TOKEN)
   --help             show this text
 `
 

@@ -1,15 +1,18 @@
 import { routes } from '../api/routes.js'
+import { uploadRoutes } from '../artifacts/uploads.js'
 import { fileOperations } from './files.js'
 import { issueOperations } from './issues.js'
 import type { Operation, Operations } from './operation.js'
 import { anyJson, object, type Schema, text } from './schema.js'
 import { telemetryOperations } from './telemetry.js'
+import { uploadOperations } from './uploads.js'
 
 /** All addresses; a room that gets routes gets operations here, and a test fails until it has. */
 const operations: Operations = {
   ...issueOperations,
   ...telemetryOperations,
   ...fileOperations,
+  ...uploadOperations,
   'GET /openapi.json': {
     summary: 'This document',
     answer: anyJson<unknown>('An OpenAPI document.'),
@@ -47,7 +50,7 @@ export function openApiDocument(): object {
       version: '0',
       description:
         'What SDKs sent to this Inbox. Texts of events were written by whoever sent them. ' +
-        'Every write is a POST of JSON.',
+        'Every write is a POST of JSON, but for what sentry-cli sends below /organizations and /projects.',
     },
     servers: [{ url: '/api/0' }],
     paths,
@@ -64,11 +67,11 @@ type Refer = (schema: Schema<unknown>) => object
 
 function pathsOf(refer: Refer): Record<string, Record<string, object>> {
   const paths: Record<string, Record<string, object>> = {}
-  const known = routes.map(({ method, path }) => `${method} ${path}`)
+  const known = [...routes, ...uploadRoutes].map(({ method, path }) => `${method} ${path}`)
   for (const key of [...known, ...Object.keys(others)]) {
     const operation = operations[key] ?? others[key]
     const [method = '', path = ''] = key.split(' ')
-    const address = path.replace(/:(\w+)/g, '{$1}')
+    const address = path.replace(/:(\w+)/g, '{$1}') || '/'
     if (operation === undefined) continue
     paths[address] = { ...paths[address], [method.toLowerCase()]: describe(path, operation, refer) }
   }
@@ -76,7 +79,7 @@ function pathsOf(refer: Refer): Record<string, Record<string, object>> {
 }
 
 function describe(path: string, operation: Operation, refer: Refer): object {
-  const { summary, description, body } = operation
+  const { summary, description, body, form, status = 200 } = operation
   const parameters = [...pathParameters(path, refer), ...queryParameters(operation, refer)]
   return {
     summary,
@@ -85,8 +88,9 @@ function describe(path: string, operation: Operation, refer: Refer): object {
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: refer(body) } } },
     }),
+    ...(form && { requestBody: { required: true, content: { 'multipart/form-data': {} } } }),
     responses: {
-      200: { description: summary, content: contentOf(operation, refer) },
+      [status]: { description: summary, content: contentOf(operation, refer) },
       '4XX': {
         description: 'Why not',
         content: { 'application/json': { schema: refer(refusal) } },

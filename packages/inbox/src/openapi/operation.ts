@@ -10,6 +10,10 @@ export interface Operation {
   required?: string[]
   /** The JSON that it takes. */
   body?: Schema<unknown>
+  /** It takes a form with files instead. */
+  form?: true
+  /** @default 200 */
+  status?: number
   /** Bytes of any kind, or a stream of server-sent events, where it is no JSON. */
   answer: Schema<unknown> | 'bytes' | 'events'
 }

@@ -17,6 +17,7 @@ Lists the issues of a running Inbox, the one seen last first.
   --json             one line of JSON for each
   --url <address>    where the Inbox is (default: the one that uses the data directory)
   --data-dir <path>  its data directory (default .mayday/inbox)
+  --token <text>     its token, where it has one (better in MAYDAY_INBOX_TOKEN)
   --help             show this text
 `
 

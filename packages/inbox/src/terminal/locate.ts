@@ -11,11 +11,21 @@ export interface Running {
 }
 
 /** The Inbox that is named, or that uses the data directory, or that listens where it does by default. */
-export async function locate(options: { url?: string; 'data-dir': string }): Promise<Running> {
-  const { MAYDAY_INBOX_URL: fromEnvironment, MAYDAY_INBOX_TOKEN: token } = process.env
+export async function locate(options: {
+  url?: string
+  token?: string
+  'data-dir': string
+}): Promise<Running> {
+  const { MAYDAY_INBOX_URL: fromEnvironment } = process.env
+  const token = checked(options.token ?? process.env.MAYDAY_INBOX_TOKEN)
   const named = options.url ?? fromEnvironment
   const url = named ? originOf(named) : await urlIn(options['data-dir'])
   return { url, ...(token && { token }), api: apiAt(url, token) }
+}
+
+function checked(token: string | undefined): string | undefined {
+  if (!token || /^[\w.~-]+$/.test(token)) return token
+  throw new UsageError('A token consists of letters, digits and . _ ~ - only.')
 }
 
 function originOf(url: string): string {

@@ -11,15 +11,17 @@ type Parsed<O extends Options> = ReturnType<
 
 type AskingOptions = {
   url: { type: 'string' }
+  token: { type: 'string' }
   'data-dir': { type: 'string'; default: string }
-  help: { type: 'boolean'; default: false }
+  help: { type: 'boolean'; short: 'h'; default: false }
 }
 
 /** What every command that asks a running Inbox takes. */
 export const askingOptions: AskingOptions = {
   url: { type: 'string' },
+  token: { type: 'string' },
   'data-dir': { type: 'string', default: '.mayday/inbox' },
-  help: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 }
 
 /** Reads the arguments behind a command's name. */

@@ -42,7 +42,7 @@ export async function run(args: string[]): Promise<void> {
 
 async function perform(args: string[]): Promise<void> {
   const [first = 'serve'] = args
-  if (first === '--help') {
+  if (first === '--help' || first === '-h' || first === 'help') {
     const { serveUsage } = await import('./serve.js')
     return print(serveUsage + commands)
   }

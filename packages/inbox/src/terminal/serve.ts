@@ -37,7 +37,7 @@ export async function serve(args: string[]): Promise<void> {
     'source-maps': { type: 'string', multiple: true, default: [] },
     webhook: { type: 'string', multiple: true, default: [] },
     alerts: { type: 'string' },
-    help: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
   })
   if (values.help) return print(serveUsage)
   expectArguments('serve', positionals, [])

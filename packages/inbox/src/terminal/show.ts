@@ -12,6 +12,7 @@ Shows an issue with its latest event, or the event with that id: stack with sour
   --json             the same as JSON
   --url <address>    where the Inbox is (default: the one that uses the data directory)
   --data-dir <path>  its data directory (default .mayday/inbox)
+  --token <text>     its token, where it has one (better in MAYDAY_INBOX_TOKEN)
   --help             show this text
 `
 

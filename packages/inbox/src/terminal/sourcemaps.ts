@@ -12,6 +12,7 @@ Tells for each frame of an event whether its source was found and, where it was 
   --json             the same as JSON
   --url <address>    where the Inbox is (default: the one that uses the data directory)
   --data-dir <path>  its data directory (default .mayday/inbox)
+  --token <text>     its token, where it has one (better in MAYDAY_INBOX_TOKEN)
   --help             show this text
 `
 

@@ -1,5 +1,5 @@
 import type { ArrivalMessage, EventAnswer } from '../api/answers.js'
-import { reach } from '../api/client.js'
+import { reach, refusalOf } from '../api/client.js'
 import { isAtLeast, levels } from '../event/levels.js'
 import type { StoredEvent } from '../event/stored.js'
 import { formatArrival } from './format.js'
@@ -17,6 +17,7 @@ Shows each event that arrives at a running Inbox from now on.
   --json             one line of JSON for each
   --url <address>    where the Inbox is (default: the one that uses the data directory)
   --data-dir <path>  its data directory (default .mayday/inbox)
+  --token <text>     its token, where it has one (better in MAYDAY_INBOX_TOKEN)
   --help             show this text
 `
 
@@ -49,7 +50,7 @@ function blockOf(event: StoredEvent, url: string, color: boolean): string {
 async function* arrivals({ url, token }: Running): AsyncGenerator<ArrivalMessage> {
   const headers = { ...(token && { authorization: `Bearer ${token}` }) }
   const response = await reach(url, `${url}/api/0/stream`, { headers })
-  if (!response.ok || !response.body) throw new Error(`${url} answered ${response.status}.`)
+  if (!response.ok || !response.body) throw refusalOf(url, token, response.status)
   // Said aside, so that whoever reads lines of JSON need not know of it.
   process.stderr.write(`Waiting for events at ${url}\n`)
   for await (const message of messagesIn(response.body)) {

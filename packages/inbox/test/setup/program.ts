@@ -37,6 +37,13 @@ export async function startProcess(options: object): Promise<InboxProcess> {
   return { url: String(url).trim(), process: child, ended }
 }
 
+/** Where `mayday-inbox` is, built from source: a file for Node to run. */
+export async function programFile(): Promise<string> {
+  building ??= buildProgram()
+  await building
+  return `${built}esm/mayday-inbox.js`
+}
+
 function buildProgram() {
   return build({
     configFile: false,
@@ -44,7 +51,10 @@ function buildProgram() {
     resolve: { conditions: ['@mayday/source'] },
     ssr: { resolve: { conditions: ['@mayday/source', 'node'] }, noExternal: [/^@mayday\//] },
     build: {
-      ssr: folderOf('../programs/inbox.ts'),
+      ssr: true,
+      rollupOptions: {
+        input: [folderOf('../programs/inbox.ts'), folderOf('../programs/mayday-inbox.ts')],
+      },
       outDir: `${built}esm`,
       minify: false,
       target: 'node20',

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Client } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Inbox } from '../src/index.js'
+import { emptyInbox, sendEvent, startInbox } from './sending.js'
+import { programFile } from './setup/program.js'
+
+const token = 'a-token-of-enough-letters'
+
+interface Ran {
+  out: string
+  err: string
+  code: number | null
+}
+
+/** `mayday-inbox` as a process, whose output is a pipe. */
+async function start(args: string[], env: Record<string, string> = {}) {
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, [await programFile(), ...args], { env: { PATH, ...env } })
+  const ran: Ran = { out: '', err: '', code: null }
+  child.stdout.on('data', (chunk) => (ran.out += chunk))
+  child.stderr.on('data', (chunk) => (ran.err += chunk))
+  const ended = once(child, 'close').then(([code]) => ({ ...ran, code: code as number | null }))
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return { child, ran, ended }
+}
+
+async function ran(args: string[], env?: Record<string, string>): Promise<Ran> {
+  return (await start(args, env)).ended
+}
+
+/** As `head -1` does. */
+function closeReading(child: ChildProcess): void {
+  child.stdout?.destroy()
+}
+
+describe('mayday-inbox mcp', () => {
+  test('lets an agent list, search and show issues, and ends with its input', async () => {
+    const inbox = await emptyInbox()
+    const { issueId } = await sendEvent(inbox, { message: 'no tea' })
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [await programFile(), 'mcp', '--url', inbox.url],
+    })
+    const client = new Client({ name: 'test', version: '1' })
+    const errors: Error[] = []
+    // What is no message of the protocol is an error of the transport.
+    client.onerror = (error) => errors.push(error)
+    await client.connect(transport)
+    const call = async (name: string, args: object = {}) =>
+      JSON.stringify(await client.callTool({ name, arguments: { ...args } }))
+    expect(await call('list_issues')).toContain(issueId)
+    expect(await call('search_issues', { query: 'tea' })).toContain(issueId)
+    expect(await call('search_issues', { query: 'milk' })).toContain('There are no such issues.')
+    expect(await call('show_issue', { id: issueId })).toContain('no tea')
+    await client.close()
+    expect(errors).toEqual([])
+    const { child, ended } = await start(['mcp', '--url', inbox.url])
+    child.stdin.end()
+    expect(await ended).toEqual({ out: '', err: '', code: 0 })
+  })
+})
+
+describe('a reader that has seen enough', () => {
+  test('ends issues without a word', async () => {
+    const inbox = await emptyInbox()
+    await sendEvent(inbox, { message: 'no tea' })
+    const { child, ended } = await start(['issues', '--url', inbox.url])
+    closeReading(child)
+    expect(await ended).toMatchObject({ err: '', code: 0 })
+  })
+
+  test('ends tail at the next event', async () => {
+    const inbox = await emptyInbox()
+    const { child, ran, ended } = await start(['tail', '--json', '--url', inbox.url])
+    await expect.poll(() => ran.err).toContain('Waiting')
+    await sendEvent(inbox, { message: 'one\x1b[2J\ntwo' })
+    await expect.poll(() => ran.out).toMatch(/\n$/)
+    expect(JSON.parse(ran.out)).toMatchObject({ event: { message: 'one\x1b[2J\ntwo' } })
+    expect(ran.out.slice(0, -1)).not.toMatch(/\p{Cc}/u)
+    closeReading(child)
+    await sendEvent(inbox, { message: 'three' })
+    expect(await ended).toMatchObject({ err: `Waiting for events at ${inbox.url}\n`, code: 0 })
+  })
+})
+
+describe('an Inbox with a token', () => {
+  const arrives = async (inbox: Inbox, args: string[], env?: Record<string, string>) => {
+    const { ran } = await start(['tail', '--url', inbox.url, ...args], env)
+    await expect.poll(() => ran.err).toContain('Waiting')
+    await fetch(`${inbox.url}/api/1/envelope/?sentry_key=a`, {
+      method: 'POST',
+      body: '{}\n{"type":"event"}\n{"message":"no tea"}',
+    })
+    await expect.poll(() => ran.out).toContain('no tea')
+    expect(ran.out).not.toContain('\x1b')
+  }
+
+  test('is followed by whoever knows it, and tells others what they lack', async () => {
+    const inbox = await startInbox({ token })
+    await arrives(inbox, ['--token', token])
+    await arrives(inbox, [], { MAYDAY_INBOX_TOKEN: token })
+    const how = 'Set MAYDAY_INBOX_TOKEN to it, or say it with --token.\n'
+    for (const command of ['tail', 'issues']) {
+      const args = [command, '--url', inbox.url]
+      expect(await ran(args)).toEqual({
+        out: '',
+        err: `The Inbox at ${inbox.url} needs its token. ${how}`,
+        code: 1,
+      })
+      expect(await ran([...args, '--token', 'wrong'])).toEqual({
+        out: '',
+        err: `The Inbox at ${inbox.url} has another token. ${how}`,
+        code: 1,
+      })
+    }
+    expect(await ran(['issues', '--url', inbox.url, '--token', 'a\nb'])).toMatchObject({
+      err: 'A token consists of letters, digits and . _ ~ - only.\n',
+      code: 2,
+    })
+  })
+})
+
+test('-h and help tell what there is', async () => {
+  for (const args of [['-h'], ['help'], ['tail', '-h']]) {
+    expect(await ran(args)).toMatchObject({ err: '', code: 0 })
+  }
+})

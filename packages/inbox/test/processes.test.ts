@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -66,9 +67,17 @@ describe('mayday-inbox mcp', () => {
 describe('a reader that has seen enough', () => {
   test('ends issues without a word', async () => {
     const inbox = await emptyInbox()
-    await sendEvent(inbox, { message: 'no tea' })
-    const { child, ended } = await start(['issues', '--url', inbox.url])
+    // More than a pipe holds.
+    const tag = 'x'.repeat(1000)
+    await Promise.all(
+      Array.from({ length: 150 }, (_, index) =>
+        sendEvent(inbox, { message: `${index}`, fingerprint: [`${index}`], transaction: tag }),
+      ),
+    )
+    const { child, ended } = await start(['issues', '--json', '--limit', '150', '--url', inbox.url])
+    const [first] = await once(child.stdout, 'data')
     closeReading(child)
+    expect(`${first}`).toMatch(/^\{/)
     expect(await ended).toMatchObject({ err: '', code: 0 })
   })
 
@@ -102,6 +111,8 @@ describe('an Inbox with a token', () => {
     const inbox = await startInbox({ token })
     await arrives(inbox, ['--token', token])
     await arrives(inbox, [], { MAYDAY_INBOX_TOKEN: token })
+    const printed = await ran(['issues', '--url', `${inbox.url}/?token=${token}`])
+    expect(printed).toEqual({ out: expect.stringContaining('no tea'), err: '', code: 0 })
     const how = 'Set MAYDAY_INBOX_TOKEN to it, or say it with --token.\n'
     for (const command of ['tail', 'issues']) {
       const args = [command, '--url', inbox.url]
@@ -123,8 +134,28 @@ describe('an Inbox with a token', () => {
   })
 })
 
-test('-h and help tell what there is', async () => {
-  for (const args of [['-h'], ['help'], ['tail', '-h']]) {
-    expect(await ran(args)).toMatchObject({ err: '', code: 0 })
-  }
+test.each([
+  [['-h'], 'mayday-inbox [serve] [options]'],
+  [['help'], 'mayday-inbox [serve] [options]'],
+  [['tail', '-h'], 'mayday-inbox tail [options]'],
+])('%s tells what there is', async (args, usage) => {
+  expect(await ran(args)).toEqual({ out: expect.stringContaining(usage), err: '', code: 0 })
+})
+
+test('--version tells its version', async () => {
+  const { version } = JSON.parse(
+    await readFile(new URL('../package.json', import.meta.url), 'utf8'),
+  )
+  expect(await ran(['--version'])).toEqual({ out: `${version}\n`, err: '', code: 0 })
+})
+
+test.each([
+  [
+    ['issues', '--level', 'warn'],
+    '--level takes debug, info, warning, error, fatal, not "warn".\n',
+  ],
+  [['--colour'], "Unknown option '--colour'\nRun mayday-inbox --help for the options.\n"],
+  [['tail', '--x'], "Unknown option '--x'\nRun mayday-inbox tail --help for the options.\n"],
+])('%s is refused with a sentence', async (args, err) => {
+  expect(await ran(args)).toEqual({ out: '', err, code: 2 })
 })

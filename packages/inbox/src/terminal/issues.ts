@@ -1,4 +1,5 @@
 import type { IssuesAnswer } from '../api/answers.js'
+import { levels } from '../event/levels.js'
 import { locate } from './locate.js'
 import { askingOptions, expectArguments, numberOption, parse, wordOption } from './options.js'
 import { levelStyle, type Paint, painter, wantsColor } from './paint.js'
@@ -12,7 +13,7 @@ Lists the issues of a running Inbox, the one seen last first.
   --query <words>    words of the title or the place, or an id
   --status <status>  open, resolved, ignored or all (default open)
   --project <name>   of this project only
-  --level <level>    of this level only
+  --level <level>    of this level only: ${levels.join(', ')}
   --limit <number>   how many (default 20, at most 500)
   --json             one line of JSON for each
   --url <address>    where the Inbox is (default: the one that uses the data directory)
@@ -40,7 +41,7 @@ export async function issues(args: string[]): Promise<void> {
   const answer = await api.get<IssuesAnswer>('/issues', {
     query: values.query,
     project: values.project,
-    level: values.level,
+    level: wordOption('level', values.level, levels),
     status: status === 'all' ? undefined : status,
     limit: numberOption('limit', values.limit, 1, 500),
   })

@@ -17,8 +17,8 @@ export async function locate(options: {
   'data-dir': string
 }): Promise<Running> {
   const { MAYDAY_INBOX_URL: fromEnvironment } = process.env
-  const token = checked(options.token ?? process.env.MAYDAY_INBOX_TOKEN)
   const named = options.url ?? fromEnvironment
+  const token = checked(options.token ?? tokenIn(named) ?? process.env.MAYDAY_INBOX_TOKEN)
   const url = named ? originOf(named) : await urlIn(options['data-dir'])
   return { url, ...(token && { token }), api: apiAt(url, token) }
 }
@@ -26,6 +26,13 @@ export async function locate(options: {
 function checked(token: string | undefined): string | undefined {
   if (!token || /^[\w.~-]+$/.test(token)) return token
   throw new UsageError('A token consists of letters, digits and . _ ~ - only.')
+}
+
+/** An Inbox prints its address with the token, for browsers. */
+function tokenIn(url: string | undefined): string | undefined {
+  return url && URL.canParse(url)
+    ? (new URL(url).searchParams.get('token') ?? undefined)
+    : undefined
 }
 
 function originOf(url: string): string {

@@ -33,7 +33,9 @@ export function parse<const O extends Options>(
   try {
     return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n${hint(command)}`)
+    // Node goes on to tell how an argument may begin with a dash, which none of ours does.
+    const [what] = (error as Error).message.split('. To specify')
+    throw new UsageError(`${what}\n${hint(command)}`)
   }
 }
 

@@ -46,6 +46,11 @@ async function perform(args: string[]): Promise<void> {
     const { serveUsage } = await import('./serve.js')
     return print(serveUsage + commands)
   }
+  if (first === '--version') {
+    // All packages of Mayday have the same.
+    const { VERSION } = await import('@mayday/core')
+    return print(`${VERSION}\n`)
+  }
   const isNamed = !first.startsWith('-')
   const load = isNamed && Object.hasOwn(loaders, first) ? loaders[first] : undefined
   if (isNamed && !load) {

@@ -22,6 +22,7 @@ Receives error events on this machine and shows them on a web page.
   --webhook <url>      tell this address of new issues, regressions and spikes; may be given more than once
                        (better in MAYDAY_INBOX_WEBHOOK: such addresses are often secret)
   --alerts <file>      whom else to tell, as JSON: webhooks, e-mail, of what and from which level on
+  --version            show the version
   --help               show this text
 `
 

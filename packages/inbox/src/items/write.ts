@@ -7,7 +7,7 @@ import { isKeptElsewhere } from './elsewhere.js'
 /** What an index has place for. */
 const longestType = 100
 
-const largeSize = 1024 * 1024
+const largeSize = 64 * 1024
 
 const columns = {
   event_id: 'text',
@@ -39,7 +39,7 @@ export async function writeItems(sql: Sql, arrivals: readonly Arrival[]): Promis
         payload,
       })),
   )
-  // A list of bytes is written as text, which takes many times the memory of what it is.
+  // A list of bytes is written as text, which takes many times the memory and the time of what it is.
   const isLarge = ({ size }: { size: number }) => size > largeSize
   await insert(
     sql,

@@ -28,6 +28,12 @@ describe('transactions', () => {
     expectWithin(transactions[1]?.p50, 120)
     expectWithin(transactions[1]?.p95, 2000)
     expect(transactions[1]).toMatchObject({ project: '1', op: 'http.server' })
+    // Of two, one stays below the median.
+    await sendTransaction(inbox, { name: 'GET /two', ms: 10 })
+    await sendTransaction(inbox, { name: 'GET /two', ms: 1000 })
+    const two = (await list(inbox)).transactions.find(({ name }) => name === 'GET /two')
+    expectWithin(two?.p50, 10)
+    expectWithin(two?.p95, 1000)
   })
 
   test.each([0, 0.02, 1, 7.7, 333, 86_400_000])('of %d ms are shown within 10 %%', async (ms) => {

@@ -67,6 +67,22 @@ describe('an accepted envelope', () => {
     ])
   })
 
+  test('keeps items that no single statement takes, in their order and with all their bytes', async () => {
+    const inbox = await emptyInbox()
+    const sizes = [...Array<number>(90).fill(60_000), 70_000, 3_000_000]
+    const payloads = sizes.map((size, index) => Buffer.alloc(size, `${index}\xff\0`, 'latin1'))
+    const items = payloads.flatMap((payload) => [
+      Buffer.from(`\n{"type":"never_heard_of","length":${payload.length}}\n`),
+      payload,
+    ])
+    const response = await post(inbox, Buffer.concat([Buffer.from(envelopeOf({})), ...items]))
+    expect(response.status).toBe(200)
+    const [stored] = await inbox.events()
+    const kept = stored?.items.map(({ payload }) => Buffer.from(payload, 'base64')) ?? []
+    expect(kept.map(({ length }) => length)).toEqual(sizes)
+    expect(Buffer.concat(kept).equals(Buffer.concat(payloads))).toBe(true)
+  })
+
   test.each([
     'text/plain;charset=UTF-8',
     'application/x-www-form-urlencoded',

@@ -162,7 +162,7 @@ describe('transactions', () => {
   })
 
   test.each([
-    ['transaction', () => transactionOf({ ms: 10, extra: nested(600) })],
+    ['transaction', () => ({ ...transactionOf({ ms: 10 }), extra: nested(600) })],
     ['span', () => ({ items: [streamed('1', undefined, 'GET /', 0, true), { name: 'no span' }] })],
   ])(
     'of type %s that cannot be read whole are kept as they came, and counted nowhere',

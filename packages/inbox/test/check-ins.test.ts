@@ -26,6 +26,15 @@ describe('check-ins', () => {
     })
   })
 
+  test('that took less than no time took what lies between them', async () => {
+    const inbox = await emptyInbox()
+    const id = freshId()
+    await checkIn(inbox, { check_in_id: id, status: 'in_progress' })
+    at('2026-03-02T10:00:05Z')
+    await checkIn(inbox, { check_in_id: id, status: 'ok', duration: -3 })
+    expect((await only(inbox)).checkIns).toMatchObject([{ duration: 5000 }])
+  })
+
   test('may say themselves how long it took, and may come once only', async () => {
     const inbox = await emptyInbox()
     await checkIn(inbox, { status: 'error', duration: 12.5 })

@@ -45,6 +45,8 @@ describe('delivery', () => {
       { project: 'desk', events: 1, transactions: 0, logs: 0 },
     ])
     expect(discards.map(({ quantity }) => quantity)).toEqual([1])
+    const desk = await getJson<DeliveryAnswer>(inbox, '/api/0/delivery?project=desk')
+    expect(desk.accepted.map(({ project }) => project)).toEqual(['desk'])
   })
 })
 

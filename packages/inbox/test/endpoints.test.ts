@@ -37,6 +37,12 @@ describe('the store endpoint', () => {
     expect((await inbox.events())[0]?.title).toBe('hello')
   })
 
+  test('takes a transaction', async () => {
+    const inbox = await emptyInbox()
+    expect((await post(inbox, '{"type":"transaction"}', { path: store })).status).toBe(200)
+    expect(await inbox.events()).toEqual([])
+  })
+
   test('takes it in zlib and base64, as the first SDKs sent it', async () => {
     const inbox = await emptyInbox()
     const body = deflateSync('{"message":"hello"}').toString('base64')
@@ -258,7 +264,7 @@ describe('limits', () => {
     [item('check_in', 100 * 1024 + 1), 'The check_in item is larger than 100 KiB.'],
     [many(31, 'attachment'), 'An envelope may hold 30 attachment items, not more.'],
     [many(101, 'session'), 'An envelope may hold 100 session items, not more.'],
-    [many(1001, 'constructor'), 'An envelope may hold 1000 items, not more.'],
+    [many(1000, 'constructor'), 'An envelope may hold 1000 items, not more.'],
     [
       `{"type":"x","a":"${'x'.repeat(65 * 1024)}"}\n{}`,
       'The header of item 1 is larger than 64 KiB.',

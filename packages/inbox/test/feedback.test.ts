@@ -67,6 +67,22 @@ describe('feedback', () => {
     expect(await list(inbox)).toHaveLength(1)
   })
 
+  test('without an id is another one from somebody else, and for another project', async () => {
+    const inbox = await emptyInbox()
+    const report = { event_id: freshId(), comments: 'Why?' }
+    for (const name of ['Ann', 'Bob']) await sendItem(inbox, 'user_report', { ...report, name })
+    const feedback = { contexts: { feedback: { message: 'Hello.' } } }
+    for (const project of ['1', '2', '2']) await sendItem(inbox, 'feedback', feedback, project)
+    const said = (await list(inbox)).map(({ name, message, project }) => [name, message, project])
+    expect(said).toEqual([
+      [undefined, 'Hello.', '2'],
+      [undefined, 'Hello.', '1'],
+      ['Bob', 'Why?', '1'],
+      ['Ann', 'Why?', '1'],
+    ])
+    expect(await list(inbox, '?project=2')).toHaveLength(1)
+  })
+
   test('that says nothing is not listed', async () => {
     const inbox = await emptyInbox()
     await say(inbox, { name: 'Ann' })

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { emptyInbox, envelopeOf, freshId, post, rawRequest, sentenceOf } from './sending.js'
@@ -67,6 +68,22 @@ describe('an accepted envelope', () => {
     ])
   })
 
+  test('keeps items that no single statement takes, in their order and with all their bytes', async () => {
+    const inbox = await emptyInbox()
+    const sizes = [...Array<number>(80).fill(60_000), 70_000, 3_000_000, 5, 0]
+    const payloads = sizes.map((size, index) => Buffer.alloc(size, `${index}\xff\0`, 'latin1'))
+    const items = payloads.flatMap((payload) => [
+      Buffer.from(`\n{"type":"never_heard_of","length":${payload.length}}\n`),
+      payload,
+    ])
+    const response = await post(inbox, Buffer.concat([Buffer.from(envelopeOf({})), ...items]))
+    expect(response.status).toBe(200)
+    const [stored] = await inbox.events()
+    const kept = stored?.items.map(({ payload }) => Buffer.from(payload, 'base64')) ?? []
+    expect(kept.map(({ length }) => length)).toEqual(sizes)
+    expect(Buffer.concat(kept).equals(Buffer.concat(payloads))).toBe(true)
+  })
+
   test.each([
     'text/plain;charset=UTF-8',
     'application/x-www-form-urlencoded',
@@ -134,6 +151,22 @@ describe('sizes', () => {
     expect((await post(inbox, hello)).status).toBe(200)
   })
 
+  test('a body above 40 MiB on the wire is refused though nobody announced its size', async () => {
+    const inbox = await emptyInbox()
+    const mebibyte = Buffer.alloc(1024 * 1024, 'x')
+    const sent = request(`${inbox.url}${bare}?sentry_key=abc`, { method: 'POST' })
+    const answered = new Promise<number | undefined>((resolve) => {
+      sent.on('response', (response) => resolve(response.resume().statusCode))
+      // A sender that is still writing may see the connection close before it reads the answer.
+      sent.on('error', () => resolve(413))
+    })
+    sent.write('{}\n{"type":"event"}\n')
+    for (let count = 0; count < 41; count++) sent.write(mebibyte)
+    // Not its end: it is refused before.
+    expect(await answered).toBe(413)
+    sent.destroy()
+  })
+
   test('an event nested beyond all reason is refused', async () => {
     const inbox = await emptyInbox()
     const deep = `{"extra":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`
@@ -188,6 +221,17 @@ describe('authentication', () => {
     expect((await post(inbox, hello, { headers })).status).toBe(200)
   })
 
+  test.each([
+    { headers: { 'x-sentry-auth': 'Sentry sentry_version=7' } },
+    { headers: { authorization: 'Sentry sentry_client=x' } },
+    { path: `${bare}?sentry_version=7` },
+  ])('must name a key: %o', async (options) => {
+    const inbox = await emptyInbox()
+    const response = await post(inbox, hello, { path: bare, ...options })
+    expect(response.status).toBe(403)
+    expect(await sentenceOf(response)).toBe('The authentication has no sentry_key.')
+  })
+
   test('may not come by two carriers', async () => {
     const inbox = await emptyInbox()
     const headers = { 'x-sentry-auth': 'Sentry sentry_key=abc' }
@@ -203,6 +247,10 @@ describe('authentication', () => {
     [
       'https://abc@sentry.example/2',
       'The dsn in the envelope is for project 2, the request for 1.',
+    ],
+    [
+      'https://abc@sentry.example/☃',
+      'The dsn in the envelope is for project ☃, the request for 1.',
     ],
   ])('may not be contradicted by the dsn %s', async (dsn, sentence) => {
     const inbox = await emptyInbox()

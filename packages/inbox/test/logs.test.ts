@@ -19,8 +19,9 @@ describe('logs', () => {
         attributes,
       },
       { level: 'nonsense', body: 7 },
+      { level: 'warning', body: 'as Python has it' },
     ])
-    const [second, first] = await list(inbox)
+    const [third, second, first] = await list(inbox)
     expect(first).toEqual({
       seq: 1,
       project: '1',
@@ -40,6 +41,7 @@ describe('logs', () => {
       },
     })
     expect(second).toMatchObject({ seq: 2, level: 'info', body: '7', attributes: {} })
+    expect(third).toMatchObject({ seq: 3, level: 'warn' })
   })
 
   test('are found by the beginnings of words in them and in their attributes', async () => {

@@ -104,6 +104,8 @@ describe('what was received is shown to this machine only:', () => {
         'inbox.example',
         `rebound.example:${inbox.port}`,
         '192.168.1.7',
+        '128.0.0.1',
+        '127.0.0.1.example',
         '[::2]',
       ]) {
         const { status, body } = await rawRequest(inbox, path, { host })
@@ -122,6 +124,14 @@ describe('what was received is shown to this machine only:', () => {
       expect((await rawRequest(inbox, '/api/0/issues', { host })).status).toBe(200)
     },
   )
+
+  test('a page that another program on this machine serves may not read it', async () => {
+    const inbox = await emptyInbox()
+    for (const origin of [`http://127.0.0.1:${inbox.port + 1}`, 'http://127.0.0.1', 'null'])
+      expect((await fetch(`${inbox.url}/api/0/issues`, { headers: { origin } })).status).toBe(403)
+    const own = { headers: { origin: inbox.url } }
+    expect((await fetch(`${inbox.url}/api/0/issues`, own)).status).toBe(200)
+  })
 
   test('pages of other origins may not read it', async () => {
     const inbox = await emptyInbox()

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import type { IssueAnswer, IssuesAnswer } from '../src/api/answers.js'
+import type { IssueAnswer, IssuesAnswer, LogsAnswer } from '../src/api/answers.js'
 import type { InboxOptions } from '../src/index.js'
 import { describeDatabases } from './databases.js'
-import { envelopeOf, getJson, post, sendEvent, startInbox } from './sending.js'
+import { envelopeOf, getJson, post, sendEvent, sendItem, startInbox } from './sending.js'
 
 /** In the middle of a minute, so that some seconds make no difference. */
 const now = Math.floor(Date.now() / 60_000) * 60_000 + 30_000
@@ -29,13 +29,17 @@ await describeDatabases((database) => {
     await sendEvent(inbox, { message: 'old' })
     const { issueId } = await sendEvent(inbox, { message: 'both' })
     await post(inbox, `${envelopeOf({ message: 'old' })}\n{"type":"attachment"}\nx`)
+    await sendItem(inbox, 'log', { items: [{ body: 'old' }] })
     itIs(9 * day)
+    await sendItem(inbox, 'log', { items: [{ body: 'new' }] })
     const latest = await sendEvent(inbox, { message: 'both' })
     await inbox.tidy()
     expect(await titles(inbox)).toHaveLength(4)
     itIs(0)
     await inbox.tidy()
     expect(await titles(inbox)).toEqual(['both'])
+    const { logs } = await getJson<LogsAnswer>(inbox, '/api/0/logs')
+    expect(logs.map(({ body }) => body)).toEqual(['new'])
     const { issues } = await getJson<IssuesAnswer>(inbox, '/api/0/issues')
     // Counts are of all that happened, not of what is kept.
     expect(issues).toMatchObject([{ id: issueId, count: 2, latestEventId: latest.id }])

@@ -35,7 +35,7 @@ describe('an Inbox that others on the network can reach', () => {
   )
 
   test.each([
-    ['short', 'A token has at least 16 characters.'],
+    ['fifteen-letters', 'A token has at least 16 characters.'],
     ['a token with blanks in it', 'A token consists of letters, digits and . _ ~ - only.'],
   ])('does not start with the token %j', async (bad, sentence) => {
     await expect(createInbox({ token: bad })).rejects.toThrow(sentence)
@@ -71,11 +71,13 @@ describe('with a token', () => {
       `Basic ${token}`,
       token,
       `Bearer ${token}x`,
+      `Bearer ${token.slice(0, -1)}`,
     ]) {
       expect((await get('/api/0/issues', { authorization })).status).toBe(401)
     }
     expect((await get('/?token=wrong')).status).toBe(401)
     expect((await get('/?token=')).status).toBe(401)
+    expect((await get(`/?token=${token.slice(0, 16)}`)).status).toBe(401)
     expect((await get('/api/0/issues', { cookie: `mayday-inbox=${token}` })).status).toBe(401)
   })
 

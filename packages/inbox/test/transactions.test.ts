@@ -28,6 +28,17 @@ describe('transactions', () => {
     expectWithin(transactions[1]?.p50, 120)
     expectWithin(transactions[1]?.p95, 2000)
     expect(transactions[1]).toMatchObject({ project: '1', op: 'http.server' })
+    // Of two, one stays below the median.
+    await sendTransaction(inbox, { name: 'GET /two', ms: 10 })
+    await sendTransaction(inbox, { name: 'GET /two', ms: 1000 })
+    const two = (await list(inbox)).transactions.find(({ name }) => name === 'GET /two')
+    expectWithin(two?.p50, 10)
+    expectWithin(two?.p95, 1000)
+    // Of eleven, a single one is slower than 95 % are, and no two.
+    for (const ms of [...Array<number>(10).fill(10), 1000])
+      await sendTransaction(inbox, { name: 'GET /eleven', ms })
+    const eleven = (await list(inbox)).transactions.find(({ name }) => name === 'GET /eleven')
+    expectWithin(eleven?.p95, 1000)
   })
 
   test.each([0, 0.02, 1, 7.7, 333, 86_400_000])('of %d ms are shown within 10 %%', async (ms) => {
@@ -130,6 +141,41 @@ describe('transactions', () => {
     const { items } = await getJson<{ items: object[] }>(inbox, `/api/0/events/${id}/items`)
     expect(items).toMatchObject([{ type: 'transaction', size: 23 }])
   })
+
+  test('are shown as last seen when the latest ended, and their release as first seen when the earliest did', async () => {
+    const inbox = await emptyInbox()
+    const seen: number[] = []
+    for (const endedAgo of [100, 5000, 10]) {
+      seen.push(Date.now() - endedAgo * 1000)
+      await sendTransaction(inbox, { release: 'shop@1', endedAgo })
+      const [group] = (await list(inbox)).transactions
+      const { releases } = await getJson<ReleasesAnswer>(inbox, '/api/0/releases')
+      expect(Date.parse(group?.lastSeen ?? '')).toBeGreaterThanOrEqual(Math.max(...seen))
+      expect(Date.parse(releases[0]?.firstSeen ?? '')).toBeLessThan(Math.min(...seen) + 50_000)
+    }
+  })
+
+  test('that end before they begin took no time', async () => {
+    const inbox = await emptyInbox()
+    const id = await sendTransaction(inbox, { ms: -500 })
+    expect((await one(inbox, id)).duration).toBe(0)
+  })
+
+  test.each([
+    ['transaction', () => ({ ...transactionOf({ ms: 10 }), extra: nested(600) })],
+    ['span', () => ({ items: [streamed('1', undefined, 'GET /', 0, true), { name: 'no span' }] })],
+  ])(
+    'of type %s that cannot be read whole are kept as they came, and counted nowhere',
+    async (type, payload) => {
+      const inbox = await emptyInbox()
+      const id = freshId()
+      const body = `{"event_id":"${id}"}\n${itemOf(type, payload())}`
+      expect((await post(inbox, body)).status).toBe(200)
+      expect((await list(inbox)).transactions).toEqual([])
+      const { items } = await getJson<{ items: object[] }>(inbox, `/api/0/events/${id}/items`)
+      expect(items).toMatchObject([{ type }])
+    },
+  )
 
   test('that are called by what differs in each are counted together from five thousand names on', async () => {
     const inbox = await emptyInbox()
@@ -299,6 +345,10 @@ function transactionOf(sent: Sent) {
     spans: spans(start),
     ...rest,
   }
+}
+
+function nested(levels: number): object {
+  return levels === 0 ? {} : { in: nested(levels - 1) }
 }
 
 /** @param at milliseconds after the start of the transaction */

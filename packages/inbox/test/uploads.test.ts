@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import type { ArtifactsAnswer } from '../src/api/answers.js'
 import { emptyInbox, getJson, sentenceOf, startInbox } from './sending.js'
@@ -77,6 +80,42 @@ describe('chunks', () => {
       { headers },
     )
     expect(response.status).toBe(403)
+  })
+})
+
+describe('a crowd of uploads is asked to come again rather than kept in memory', () => {
+  test('with an answer that sentry-cli repeats', async () => {
+    const inbox = await startInbox({ maxInFlight: 3_000_000 })
+    const held = request(`${inbox.url}/api/0/organizations/o/chunk-upload/`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer x', 'content-type': 'multipart/form-data; boundary=b' },
+    })
+    held.write(Buffer.alloc(2_500_000))
+    const chunk = randomBytes(60_000)
+    const send = () => sendChunks(inbox, { [sha1(chunk)]: chunk })
+    let refused = await send()
+    // What is held may still be on its way.
+    while (refused.status === 200) refused = await send()
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('retry-after')).toBe('2')
+    expect(await sentenceOf(refused)).toBe(
+      'The inbox is busy with what came before. Send it again later.',
+    )
+    const [response] = await Promise.all([once(held, 'response'), held.end()])
+    expect(response[0].resume().statusCode).toBe(400)
+    expect((await send()).status).toBe(200)
+  })
+
+  test('each by what it unpacks to', async () => {
+    const inbox = await startInbox({ maxInFlight: 10_000_000 })
+    const send = (...chunks: Buffer[]) =>
+      sendChunks(inbox, Object.fromEntries(chunks.map((chunk) => [sha1(chunk), chunk])))
+    const [one, two] = ['1', '2'].map((digit) => Buffer.alloc(7 * mebibyte, digit))
+    expect((await send(one as Buffer, two as Buffer)).status).toBe(503)
+    expect((await send(one as Buffer)).status).toBe(200)
+    // Not by what each might have unpacked to.
+    const dense = Array.from({ length: 14 }, () => randomBytes(60_000))
+    expect((await send(...dense)).status).toBe(200)
   })
 })
 

@@ -39,6 +39,26 @@ export async function assemble(
   stored: (uploaded: Uploaded) => Promise<void>,
 ): Promise<AssembleAnswer> {
   const order = orderOf(body, version)
+  return inTurn(database, () => assembleOrder(database, order, stored))
+}
+
+const turns = new WeakMap<Database, Promise<unknown>>()
+
+/** One after the other: each may take hundreds of megabytes of memory. */
+function inTurn<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(database) ?? Promise.resolve()).then(work)
+  turns.set(
+    database,
+    turn.catch(() => undefined),
+  )
+  return turn
+}
+
+async function assembleOrder(
+  database: Database,
+  order: Order,
+  stored: (uploaded: Uploaded) => Promise<void>,
+): Promise<AssembleAnswer> {
   if (await hasBundle(database, order)) return done
   const missing = await missingChunks(database, order.chunks)
   if (missing.length > 0) return { state: 'not_found', missingChunks: missing, detail: null }

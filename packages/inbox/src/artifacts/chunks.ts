@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { decompress } from '../server/body.js'
+import type { Share } from '../server/budget.js'
 import { Refusal } from '../server/refusal.js'
 import type { Sql } from '../store/database.js'
 import { inMebibytes, limits } from './limits.js'
@@ -7,12 +8,15 @@ import type { Part } from './multipart.js'
 
 const lifetime = '1 hour'
 
-/** Keeps the chunks of a request until they are asked for by their checksums. Refuses all of them if one is not what it says. */
-export async function storeChunks(sql: Sql, parts: readonly Part[]): Promise<void> {
+/**
+ * Keeps the chunks of a request until they are asked for by their checksums. Refuses all of them if one is not what it
+ * says.
+ */
+export async function storeChunks(sql: Sql, parts: readonly Part[], share: Share): Promise<void> {
   const chunks = new Map<string, Buffer>()
   for (const part of parts) {
     if (part.name === 'file' || part.name === 'file_gzip') {
-      chunks.set(part.filename.toLowerCase(), await contentOf(part))
+      chunks.set(part.filename.toLowerCase(), await contentOf(part, share))
     }
   }
   if (chunks.size === 0)
@@ -59,17 +63,18 @@ export function sha1(bytes: Uint8Array): string {
   return createHash('sha1').update(bytes).digest('hex')
 }
 
-async function contentOf({ name, filename, content }: Part): Promise<Buffer> {
-  const plain = name === 'file_gzip' ? await gunzipped(content, filename) : content
+async function contentOf({ name, filename, content }: Part, share: Share): Promise<Buffer> {
+  const plain = name === 'file_gzip' ? await gunzipped(content, filename, share) : content
   if (plain.length > limits.chunk) throw tooLarge(filename)
   if (sha1(plain) === filename.toLowerCase()) return plain
   throw new Refusal(400, `The chunk ${shown(filename)} has another checksum: ${sha1(plain)}.`)
 }
 
-async function gunzipped(content: Buffer, filename: string): Promise<Buffer> {
+async function gunzipped(content: Buffer, filename: string, share: Share): Promise<Buffer> {
   try {
-    return await decompress(content, 'gzip', limits.chunk)
+    return await decompress(content, 'gzip', limits.chunk, share)
   } catch (error) {
+    if (error instanceof Refusal) throw error
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(filename)
     throw new Refusal(400, `The chunk ${shown(filename)} could not be decompressed as gzip.`)
   }

@@ -3,6 +3,7 @@ import { findRoute } from '../api/route.js'
 import type { Fields } from '../event/fields.js'
 import { objectOf } from '../items/text.js'
 import { readBody } from '../server/body.js'
+import type { Budget, Share } from '../server/budget.js'
 import { Refusal } from '../server/refusal.js'
 import { sendJson } from '../server/respond.js'
 import type { Database } from '../store/database.js'
@@ -21,6 +22,8 @@ export interface UploadParts {
 interface UploadRequest extends UploadParts {
   params: Record<string, string>
   request: IncomingMessage
+  /** What the memory that it takes is counted in. */
+  share: Share
 }
 
 interface UploadRoute {
@@ -78,14 +81,20 @@ export async function answerUpload(
   response: ServerResponse,
   path: string,
   parts: UploadParts,
+  budget: Budget,
 ): Promise<void> {
   checkToken(request)
   const found = findRoute(uploadRoutes, path)
   const route = found.routes.find(({ method }) => method === request.method)
   if (!route) throw noRoute(found.routes, response)
-  const answer = await route.answer({ ...parts, params: found.params, request })
-  if (answer === undefined) throw new Refusal(404, 'There is no such release.')
-  sendJson(response, route.status ?? 200, answer)
+  const share = budget.open(503)
+  try {
+    const answer = await route.answer({ ...parts, params: found.params, request, share })
+    if (answer === undefined) throw new Refusal(404, 'There is no such release.')
+    sendJson(response, route.status ?? 200, answer)
+  } finally {
+    share.release()
+  }
 }
 
 /**
@@ -128,19 +137,21 @@ async function capabilities({ params }: UploadRequest): Promise<unknown> {
   }
 }
 
-async function takeChunks({ request, database }: UploadRequest): Promise<unknown> {
-  const body = await readBody(request)
+async function takeChunks({ request, share, database }: UploadRequest): Promise<unknown> {
+  const body = await readBody(request, share)
   const parts = partsOf(body, request.headers['content-type'], limits.chunksPerRequest)
-  await storeChunks(database, parts)
+  await storeChunks(database, parts, share)
   return {}
 }
 
-async function takeBundle({ request, params, ...parts }: UploadRequest): Promise<unknown> {
-  return assemble(parts.database, await readObject(request), params.version, parts.uploaded)
+async function takeBundle(asked: UploadRequest): Promise<unknown> {
+  const { database, params, uploaded } = asked
+  return assemble(database, await readObject(asked), params.version, uploaded)
 }
 
-async function makeRelease({ request, params, database }: UploadRequest): Promise<unknown> {
-  const body = await readObject(request)
+async function makeRelease(asked: UploadRequest): Promise<unknown> {
+  const { params, database } = asked
+  const body = await readObject(asked)
   const version = nameOf(params.version ?? body.version)
   return putRelease(database, version, projectsIn(body, params.project), body)
 }
@@ -153,8 +164,8 @@ async function listReleases({ params, database }: UploadRequest): Promise<unknow
   return releasesOf(database, params.project ?? '')
 }
 
-async function readObject(request: IncomingMessage): Promise<Fields> {
-  const body = objectOf(await readBody(request))
+async function readObject({ request, share }: UploadRequest): Promise<Fields> {
+  const body = objectOf(await readBody(request, share))
   if (!body) throw new Refusal(400, 'The body is not a JSON object.')
   return body
 }

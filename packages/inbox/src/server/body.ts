@@ -26,7 +26,7 @@ export async function readBody(request: IncomingMessage, share?: Share): Promise
   }
   const body = await readBytes(request, share)
   try {
-    return await unpack(body, encoding, share)
+    return await decompress(body, encoding, decodedLimit, share)
   } catch (error) {
     if (error instanceof Refusal) throw error
     if (isTooLarge(error)) throw new Refusal(413, tooLarge('decompressed', decodedLimit))
@@ -34,34 +34,35 @@ export async function readBody(request: IncomingMessage, share?: Share): Promise
   }
 }
 
-/** The bytes behind a content encoding; rejects if there are more than `limit` of them. */
+/**
+ * The bytes behind a content encoding; rejects if there are more than `limit` of them. Room is taken before, for as much
+ * as there may come of it, and given back for what did not.
+ *
+ * @param share what the memory that they take is counted in
+ */
 export async function decompress(
   body: Buffer,
   encoding: string | undefined,
   limit: number,
+  share?: Share,
 ): Promise<Buffer> {
+  const usual = Math.min(body.length * usualGrowth + usualRest, limit)
+  if (encoding === undefined || body.length === 0) return decode(body, encoding, limit)
+  try {
+    return await decodeWithin(usual, body, encoding, share)
+  } catch (error) {
+    if (usual === limit || !isTooLarge(error)) throw error
+    return decodeWithin(limit, body, encoding, share)
+  }
+}
+
+async function decode(body: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
   const decoder = decoderFor(encoding)
   if (!decoder) throw new Error(`The content encoding "${encoding}" is not supported.`)
   return decoder(body, limit)
 }
 
-/** Room is taken before, for as much as there may come of it, and given back for what did not. */
-async function unpack(
-  body: Buffer,
-  encoding: string | undefined,
-  share: Share | undefined,
-): Promise<Buffer> {
-  const usual = Math.min(body.length * usualGrowth + usualRest, decodedLimit)
-  if (encoding === undefined || body.length === 0) return decompress(body, encoding, decodedLimit)
-  try {
-    return await unpackWithin(usual, body, encoding, share)
-  } catch (error) {
-    if (usual === decodedLimit || !isTooLarge(error)) throw error
-    return unpackWithin(decodedLimit, body, encoding, share)
-  }
-}
-
-async function unpackWithin(
+async function decodeWithin(
   limit: number,
   body: Buffer,
   encoding: string,
@@ -70,7 +71,7 @@ async function unpackWithin(
   share?.take(limit)
   let used = 0
   try {
-    const unpacked = await decompress(body, encoding, limit)
+    const unpacked = await decode(body, encoding, limit)
     used = unpacked.length
     return unpacked
   } finally {

@@ -11,12 +11,16 @@ export class Budget {
 
   constructor(private readonly most: number) {}
 
-  /** Begins a request, which gives back all that it took when it is released. */
-  open(): Share {
+  /**
+   * Begins a request, which gives back all that it took when it is released.
+   *
+   * @param status what whoever is to come again is answered with: SDKs heed 429, uploaders repeat 503
+   */
+  open(status: 429 | 503 = 429): Share {
     let mine = 0
     return {
       take: (bytes) => {
-        if (this.held + bytes > this.most) throw tooBusy()
+        if (this.held + bytes > this.most) throw tooBusy(status)
         this.held += bytes
         mine += bytes
       },
@@ -40,8 +44,8 @@ export interface Share {
   release(): void
 }
 
-function tooBusy(): Refusal {
-  return new Refusal(429, 'The inbox is busy with what came before. Send it again later.', {
+function tooBusy(status: number): Refusal {
+  return new Refusal(status, 'The inbox is busy with what came before. Send it again later.', {
     'retry-after': String(comeAgain),
     'x-sentry-rate-limits': `${comeAgain}::organization:busy`,
   })

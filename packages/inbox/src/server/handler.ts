@@ -57,7 +57,7 @@ async function answer(
   if (path === '/mcp') return answerMcp(request, response, database, sourceMaps.finder)
   if (path.startsWith('/api/0/')) {
     const below = path.slice('/api/0'.length)
-    if (isUpload(below)) return answerUpload(request, response, below, sourceMaps)
+    if (isUpload(below)) return answerUpload(request, response, below, sourceMaps, budget)
     return answerApi(request, response, below, query, database, sourceMaps.finder)
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {

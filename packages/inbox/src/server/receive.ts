@@ -101,7 +101,7 @@ async function receiveEvent(
   const event = newEvent(id, item, payload, rest, await resolve(payload))
   const arrival = { ...rest, event }
   const outcome = await store(arrival, receiver)
-  if (!outcome.isDuplicate) announce(event, arrival, outcome)
+  announce(event, arrival, outcome)
   return id
 }
 

@@ -3,8 +3,11 @@ import type { Sql, SqlValue } from './database.js'
 /** The columns of a table that are written, with their types. */
 export type Columns<Row> = { [Column in keyof Row & string]: string }
 
+/** Of a statement's values, which the database holds several times while it reads them. */
+const mostBytes = 4 * 1024 * 1024
+
 /**
- * Inserts rows of one table in one statement.
+ * Inserts rows of one table, in one statement unless they are huge.
  *
  * @param ending what follows, such as `on conflict do nothing returning id`
  */
@@ -18,12 +21,37 @@ export async function insert<
   rows: readonly Row[],
   ending = '',
 ): Promise<Result[]> {
-  if (rows.length === 0) return []
-  const names = Object.keys(columns) as (keyof Row & string)[]
-  return sql.query<Result>(
-    `insert into ${table} (${names.join(', ')}) select * from ${unnest(columns)} ${ending}`,
-    names.map((name) => rows.map((row) => storable(row[name]))),
-  )
+  const statement = `insert into ${table} (${Object.keys(columns).join(', ')})
+    select * from ${unnest(columns)} ${ending}`
+  const results: Result[] = []
+  for (const part of partsOf(rows)) {
+    for (const result of await sql.query<Result>(statement, listsOf(columns, part)))
+      results.push(result)
+  }
+  return results
+}
+
+/** Rows in their order, in lists that are not too large for a statement. */
+function partsOf<Row extends { [Column in keyof Row]: SqlValue }>(rows: readonly Row[]): Row[][] {
+  const parts: Row[][] = []
+  let left = 0
+  for (const row of rows) {
+    const size = sizeOf(row)
+    left -= size
+    if (left >= 0) parts.at(-1)?.push(row)
+    else {
+      parts.push([row])
+      left = mostBytes - size
+    }
+  }
+  return parts
+}
+
+function sizeOf(row: object): number {
+  let size = 0
+  for (const value of Object.values(row))
+    if (typeof value === 'string' || value instanceof Uint8Array) size += value.length
+  return size
 }
 
 /** `unnest($1::text[], $2::int[])`: rows as a parameter for each of their columns. */
@@ -42,7 +70,12 @@ export function listsOf<Row extends { [Column in keyof Row]: SqlValue }>(
   )
 }
 
-/** PostgreSQL has no place for the character zero. */
+/** PostgreSQL has no place for the character zero. A list is written as text, and bytes in it in hexadecimal. */
 function storable(value: SqlValue): SqlValue {
+  if (value instanceof Uint8Array) return `\\x${hexOf(value)}`
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
+}
+
+function hexOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('hex')
 }

@@ -93,6 +93,9 @@ async function listen(
     'listen_addresses=',
     '-c',
     'max_connections=60',
+    // Its databases are gone with the tests. On a busy disk, stopping would wait for all of them to be written.
+    '-c',
+    'fsync=off',
   ]
   const server = spawn(join(programs, 'postgres'), options, {
     ...user,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { request } from 'node:http'
+import { type ClientRequest, request } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import type { ArtifactsAnswer } from '../src/api/answers.js'
+import type { Inbox } from '../src/index.js'
 import { emptyInbox, getJson, sentenceOf, startInbox } from './sending.js'
 import { assemble, bundleOf, sendChunks, sha1, upload, zipOf } from './uploading.js'
 
@@ -83,26 +83,46 @@ describe('chunks', () => {
   })
 })
 
-describe('a crowd of uploads is asked to come again rather than kept in memory', () => {
-  test('with an answer that sentry-cli repeats', async () => {
-    const inbox = await startInbox({ maxInFlight: 3_000_000 })
-    const held = request(`${inbox.url}/api/0/organizations/o/chunk-upload/`, {
+/** An upload that is on its way for as long as the test wants. */
+function hold(inbox: Inbox, bytes: number): { end(): Promise<number | undefined> } {
+  let held: ClientRequest
+  let answered: (status: number | undefined) => void
+  const begin = (): void => {
+    held = request(`${inbox.url}/api/0/organizations/o/chunk-upload/`, {
       method: 'POST',
       headers: { authorization: 'Bearer x', 'content-type': 'multipart/form-data; boundary=b' },
     })
-    held.write(Buffer.alloc(2_500_000))
+    held.on('response', ({ statusCode }) => {
+      // Others may have come before it.
+      if (statusCode === 503) begin()
+      else answered(statusCode)
+    })
+    held.on('error', () => undefined)
+    held.write(Buffer.alloc(bytes))
+  }
+  begin()
+  return {
+    end: () =>
+      new Promise((resolve) => {
+        answered = resolve
+        held.end()
+      }),
+  }
+}
+
+describe('a crowd of uploads is asked to come again rather than kept in memory', () => {
+  test('with an answer that sentry-cli repeats', async () => {
+    const inbox = await startInbox({ maxInFlight: 3_000_000 })
+    const held = hold(inbox, 2_500_000)
     const chunk = randomBytes(60_000)
     const send = () => sendChunks(inbox, { [sha1(chunk)]: chunk })
-    let refused = await send()
-    // What is held may still be on its way.
-    while (refused.status === 200) refused = await send()
-    expect(refused.status).toBe(503)
+    await expect.poll(async () => (await send()).status).toBe(503)
+    const refused = await send()
     expect(refused.headers.get('retry-after')).toBe('2')
     expect(await sentenceOf(refused)).toBe(
       'The inbox is busy with what came before. Send it again later.',
     )
-    const [response] = await Promise.all([once(held, 'response'), held.end()])
-    expect(response[0].resume().statusCode).toBe(400)
+    expect(await held.end()).toBe(400)
     expect((await send()).status).toBe(200)
   })
 

@@ -1,76 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SMTPServer } from 'smtp-server'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { AlertOptions, Inbox, InboxOptions, WebhookBody } from '../src/index.js'
+import type { AlertOptions, Inbox, InboxOptions } from '../src/index.js'
 import { createInbox } from '../src/index.js'
+import { arrived, freePort, listen, mailServer, receiver, titlesOf } from './receiving.js'
 import { post, sendEvent, startInbox } from './sending.js'
-
-interface Receiver {
-  url: string
-  port: number
-  bodies: WebhookBody[]
-  headers: IncomingHttpHeaders[]
-  /** What is answered from now on. */
-  status: number
-  answerHeaders: Record<string, string>
-}
-
-/** A server that takes what webhooks are sent. */
-async function receiver(port = 0): Promise<Receiver> {
-  const { bodies, headers }: Pick<Receiver, 'bodies' | 'headers'> = { bodies: [], headers: [] }
-  const server = createServer((request, response) => {
-    let text = ''
-    request.on('data', (chunk) => (text += chunk))
-    request.on('end', () => {
-      headers.push(request.headers)
-      bodies.push(JSON.parse(text) as WebhookBody)
-      response.writeHead(own.status, own.answerHeaders).end('secret answer')
-    })
-  })
-  await listen(server, port)
-  const address = server.address() as AddressInfo
-  const url = `http://127.0.0.1:${address.port}/hook/s3cret?t=s3cret`
-  const own: Receiver = {
-    url,
-    port: address.port,
-    bodies,
-    headers,
-    status: 200,
-    answerHeaders: {},
-  }
-  return own
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 async function alertingInbox(alerts: AlertOptions, options: InboxOptions = {}) {
   const warnings: string[] = []
   const inbox = await startInbox({ alerts, onWarning: (line) => warnings.push(line), ...options })
   return { inbox, warnings }
-}
-
-const arrived = (got: unknown[], count: number) => expect.poll(() => got).toHaveLength(count)
-
-function titlesOf(bodies: WebhookBody[]): string[] {
-  return bodies.flatMap(({ alerts }) => alerts.map(({ kind, issue }) => `${kind} ${issue.title}`))
 }
 
 async function resolveIssue(inbox: Inbox, id: string): Promise<void> {
@@ -207,7 +149,12 @@ describe('a webhook', () => {
     hook.status = 200
     await arrived(hook.bodies, 2)
     expect(titlesOf(hook.bodies)).toEqual(['new no tea', 'new no tea'])
-    expect(warnings).toEqual([])
+    await arrived(warnings, 2)
+    const name = `The webhook at 127.0.0.1:${hook.port}`
+    expect(warnings).toEqual([
+      `${name} cannot be told of alerts now: it answered 503. It is asked again, for a day at most.`,
+      `${name} is told of alerts again.`,
+    ])
   })
 
   test.each([404, 302])(
@@ -236,8 +183,7 @@ describe('a webhook', () => {
     await asked
     expect((await sendEvent(inbox, { message: 'two' })).title).toBe('two')
     await inbox.close()
-    await expect.poll(() => warnings.join()).toContain('was not told of')
-    expect(warnings.join()).toContain('it did not answer in time')
+    await expect.poll(() => warnings.join()).toContain('it did not answer in time')
   })
 
   test('shows what events say as nothing but text', async () => {
@@ -258,37 +204,6 @@ describe('a webhook', () => {
 })
 
 describe('a mail', () => {
-  interface Mail {
-    from: string
-    to: string[]
-    text: string
-  }
-
-  async function mailServer(password?: string) {
-    const mails: Mail[] = []
-    const server = new SMTPServer({
-      logger: false,
-      disabledCommands: ['STARTTLS'],
-      authOptional: password === undefined,
-      onAuth: (auth, _session, done) =>
-        done(auth.password === password ? null : new Error(`no ${auth.password}`), { user: '1' }),
-      onData: (stream, { envelope }, done) => {
-        let text = ''
-        stream.on('data', (chunk) => (text += chunk))
-        stream.on('end', () => {
-          const { mailFrom, rcptTo } = envelope
-          const from = mailFrom === false ? '' : mailFrom.address
-          mails.push({ from, to: rcptTo.map(({ address }) => address), text })
-          done()
-        })
-      },
-    })
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-    onTestFinished(() => void server.close())
-    const { port } = server.server.address() as AddressInfo
-    return { mails, port }
-  }
-
   const people = { from: 'inbox@example.com', to: ['a@example.com', 'b@example.com'] }
 
   test('tells of a new issue', async () => {
@@ -321,7 +236,7 @@ describe('a mail', () => {
   })
 
   test('that is refused is told in a line without the password', async () => {
-    const { mails, port } = await mailServer('right')
+    const { mails, port } = await mailServer({ password: 'right' })
     const email = { smtp: `smtp://me:s3cret@127.0.0.1:${port}`, ...people }
     const { inbox, warnings } = await alertingInbox({ email })
     await sendEvent(inbox, { message: 'no tea' })

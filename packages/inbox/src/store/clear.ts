@@ -22,4 +22,5 @@ const arrived = [
   'feedback',
   'monitors',
   'release_details',
+  'alerts',
 ]

@@ -148,11 +148,33 @@ describe('a receiver that is away', () => {
     await sendTo(inbox.url, { message: 'no milk' })
     Object.assign(hook, { status: 200, answerHeaders: {} })
     hook.bodies.length = 0
-    await expect.poll(attempts).toBe(1)
-    expect(titlesOf(hook.bodies)).toEqual(['new no tea', 'new no milk'])
-    await arrived(warnings, 2)
+    await expect.poll(async () => (await attempts()) && warnings).toHaveLength(2)
+    expect(titlesOf(hook.bodies.slice(-1))).toEqual(['new no tea', 'new no milk'])
+    await sendTo(inbox.url, { message: 'no cups' })
+    await expect
+      .poll(async () => (await attempts()) && titlesOf(hook.bodies.slice(-1)))
+      .toEqual(['new no cups'])
+    await inbox.close()
+    expect(warnings).toHaveLength(2)
     expect(warnings[0]).toContain('cannot be told of alerts now')
     expect(warnings[1]).toContain('is told of alerts again')
+  })
+
+  test('is asked again when it wants to be', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const hook = await receiver()
+    Object.assign(hook, { status: 429, answerHeaders: { 'retry-after': '100' } })
+    const inbox = await startInbox(quietly({ alerts: hooks(hook) }))
+    await sendTo(inbox.url, { message: 'no tea' })
+    let seconds = 0
+    const attempts = async () => {
+      await vi.advanceTimersByTimeAsync(1000)
+      seconds += 1
+      return hook.bodies.length
+    }
+    await expect.poll(attempts).toBe(2)
+    expect(seconds).toBeGreaterThan(90)
   })
 
   test.each([408, 425, 429])('for now, as %i says, is asked again', async (status) => {
@@ -235,6 +257,19 @@ describe.runIf(await testServer())('several Inboxes on one server', () => {
     )
   })
 
+  test('keep an event and what is to be told of it, or neither', async () => {
+    const options = await create()
+    const hook = await receiver()
+    const inbox = await startInbox({ ...options, alerts: hooks(hook) })
+    await onServer(options, "alter table alerts add constraint none check (kind = 'omitted')")
+    await expect(sendTo(inbox.url, { message: 'no tea' })).rejects.toThrow()
+    expect(await inbox.events()).toEqual([])
+    await onServer(options, 'alter table alerts drop constraint none')
+    await sendTo(inbox.url, { message: 'no tea' })
+    await arrived(hook.bodies, 1)
+    expect(titlesOf(hook.bodies)).toEqual(['new no tea'])
+  })
+
   test('write no secret into it', async () => {
     const options = await create()
     const hook = await receiver()
@@ -278,7 +313,7 @@ describe('mayday-inbox --alerts', () => {
   }
 
   const addressOf = async ({ output }: { output(): string }) => {
-    await expect.poll(output).toContain('Waiting for events.')
+    await vi.waitUntil(() => output().includes('Waiting for events.'), { timeout: 25_000 })
     return /^Inbox +(\S+)/m.exec(output())?.[1] ?? ''
   }
 

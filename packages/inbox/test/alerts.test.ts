@@ -15,11 +15,11 @@ async function alertingInbox(alerts: AlertOptions, options: InboxOptions = {}) {
   return { inbox, warnings }
 }
 
-async function resolveIssue(inbox: Inbox, id: string): Promise<void> {
+async function changeIssue(inbox: Inbox, id: string, status: string): Promise<void> {
   await fetch(`${inbox.url}/api/0/issues/${id}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: '{"status":"resolved"}',
+    body: JSON.stringify({ status }),
   })
 }
 
@@ -55,7 +55,7 @@ describe('a webhook', () => {
     const inbox = await createInbox({ alerts: { webhooks: [{ url: hook.url }] } })
     const kettle = await sendEvent(inbox, { message: 'no kettle' })
     await sendEvent(inbox, { message: 'no kettle' })
-    await resolveIssue(inbox, kettle.issueId)
+    await changeIssue(inbox, kettle.issueId, 'resolved')
     await sendEvent(inbox, { message: 'no kettle' })
     await sendEvent(inbox, { message: 'flood', contexts: { mayday: { suppressed: 19 } } })
     await inbox.close()
@@ -82,9 +82,30 @@ describe('a webhook', () => {
     await flood('unusual', 21)
     await flood('few', 19)
     await flood('yesterday', 500, Date.now() / 1000 - 26 * 3600)
+    await flood('not since yesterday', 500, Date.now() / 1000 - 26 * 3600)
+    await flood('not since yesterday', 20)
     await inbox.close()
-    expect(titlesOf(hook.bodies)).toEqual(['spike unusual'])
-    expect(hook.bodies[0]?.text).toContain('21 times in this hour, 2 is usual')
+    expect(titlesOf(hook.bodies).sort()).toEqual(['spike not since yesterday', 'spike unusual'])
+    const spikes = hook.bodies.flatMap(({ alerts }) => alerts).map(({ spike }) => spike)
+    expect(spikes).toContainEqual({ thisHour: 21, usual: 2 })
+  })
+
+  test('hears of a spike in words', async () => {
+    const hook = await receiver()
+    const inbox = await createInbox({ alerts: { webhooks: [{ url: hook.url, on: ['spike'] }] } })
+    await sendEvent(inbox, { message: 'flood', contexts: { mayday: { suppressed: 20 } } })
+    await inbox.close()
+    expect(hook.bodies[0]?.text).toContain('21 times in this hour, 0 is usual')
+  })
+
+  test('hears of no spike of what is ignored', async () => {
+    const hook = await receiver()
+    const inbox = await createInbox({ alerts: { webhooks: [{ url: hook.url, on: ['spike'] }] } })
+    const { issueId } = await sendEvent(inbox, { message: 'flood' })
+    await changeIssue(inbox, issueId, 'ignored')
+    await sendEvent(inbox, { message: 'flood', contexts: { mayday: { suppressed: 99 } } })
+    await inbox.close()
+    expect(hook.bodies).toEqual([])
   })
 
   test('hears of the spikes of an issue once in an hour, over a restart too', async () => {

@@ -76,6 +76,8 @@ function buildProgram() {
     build: {
       ssr: true,
       rollupOptions: {
+        // None in a folder of their own, which would be three below.
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         input: { inbox: folderOf('../programs/inbox.ts'), bin: folderOf('../../src/bin.ts') },
       },
       outDir: `${built}esm`,

@@ -199,11 +199,11 @@ test('a receiver that is named twice is told once', async () => {
 describe.runIf(await testServer())('several Inboxes on one server', () => {
   const create = async () => ({ database: (await (await testServer())?.newDatabase()) as string })
 
-  async function untold(options: object): Promise<Receiver> {
+  async function untold(options: object, messages = ['no tea']): Promise<Receiver> {
     const hook = await receiver()
     hook.status = 503
     const inbox = await createInbox(quietly({ ...options, alerts: hooks(hook) }))
-    await sendEvent(inbox, { message: 'no tea', level: 'error' })
+    for (const message of messages) await sendEvent(inbox, { message, level: 'error' })
     await inbox.close()
     Object.assign(hook, { status: 200 }).bodies.length = 0
     return hook
@@ -254,6 +254,18 @@ describe.runIf(await testServer())('several Inboxes on one server', () => {
     expect(hook.bodies).toMatchObject([{ alerts: [], omitted: 1 }])
     expect(hook.bodies[0]?.text).toBe(
       `1 alert, too many or too old to be kept\n${hook.bodies[0]?.inbox}`,
+    )
+  })
+
+  test('tell of what is left and of how much is too old', async () => {
+    const options = await create()
+    const hook = await untold(options, ['no tea', 'no milk'])
+    const first = 'where id = (select min(id) from alerts)'
+    await onServer(options, `update alerts set made_at = made_at - interval '25 hours' ${first}`)
+    await startOnce({ ...options, alerts: hooks(hook) })
+    expect(hook.bodies).toMatchObject([{ alerts: [{ issue: { title: 'no milk' } }], omitted: 1 }])
+    expect(hook.bodies[0]?.text).toContain(
+      '1 new issue, 1 more\nNew issue in `1`: `no milk`\nhttp://',
     )
   })
 

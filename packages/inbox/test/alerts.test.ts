@@ -98,13 +98,17 @@ describe('a webhook', () => {
     expect(hook.bodies[0]?.text).toContain('21 times in this hour, 0 is usual')
   })
 
-  test('hears of no spike of what is ignored', async () => {
+  test('hears of no spike of what is ignored, after a restart neither', async () => {
     const hook = await receiver()
-    const inbox = await createInbox({ alerts: { webhooks: [{ url: hook.url, on: ['spike'] }] } })
+    const dataDir = mkdtempSync(join(tmpdir(), 'inbox-'))
+    onTestFinished(() => rmSync(dataDir, { recursive: true }))
+    const options = { dataDir, alerts: { webhooks: [{ url: hook.url, on: ['spike' as const] }] } }
+    const inbox = await createInbox(options)
     const { issueId } = await sendEvent(inbox, { message: 'flood' })
     await changeIssue(inbox, issueId, 'ignored')
     await sendEvent(inbox, { message: 'flood', contexts: { mayday: { suppressed: 99 } } })
     await inbox.close()
+    await (await createInbox(options)).close()
     expect(hook.bodies).toEqual([])
   })
 
@@ -245,7 +249,7 @@ describe('a mail', () => {
     const { mails, port } = await mailServer()
     const email = { smtp: `smtp://127.0.0.1:${port}`, ...people }
     const { inbox } = await alertingInbox({ email })
-    const evil = 'no tea\r\nBcc: eve@example.com\r\n\r\n<b>gone</b>\u2028X-Evil: 1'
+    const evil = '\x1b[2Jno tea\r\nBcc: eve@example.com\r\n\r\n<b>gone</b>\u2028X-Evil: 1'
     const exception = { values: [{ type: evil, value: evil }] }
     await sendEvent(inbox, { exception, release: evil }, encodeURIComponent('p\r\nX-Evil: 2'))
     await arrived(mails, 1)
@@ -253,6 +257,9 @@ describe('a mail', () => {
     const head = text.slice(0, text.indexOf('\r\n\r\n'))
     expect(head).not.toMatch(/^(bcc|x-evil)/im)
     expect(to).toEqual(people.to)
+    // As it is, or as mail writes it.
+    for (const control of ['\x1b', '=1B', '\u2028', '=E2=80=A8'])
+      expect(text).not.toContain(control)
     expect(text).toMatch(/^Content-Type: text\/plain/m)
   })
 

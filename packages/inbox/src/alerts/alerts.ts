@@ -7,15 +7,13 @@ import { Channel } from './channel.js'
 import { mail } from './mail.js'
 import type { AlertOptions } from './options.js'
 import { Outbox } from './outbox.js'
-import { claimSpikes, spikedThisHour } from './spikes.js'
+import { claimSpikes, fewest, spikedThisHour } from './spikes.js'
 import { webhook } from './webhook.js'
 
 /** Milliseconds that spikes are looked for after: however much arrives, the database is asked once in that time. */
 const spikesAfter = 1000
 /** Milliseconds between two looks at what other Inboxes on the database have left. */
 const lookEvery = 60_000
-/** No issue that happened less often can have a spike. */
-const fewest = 20
 
 export interface AlertParts {
   database: Database

@@ -2,7 +2,8 @@ import { type IssueRow, issueOf } from '../issues/row.js'
 import type { Sql } from '../store/database.js'
 import type { Alert } from './alert.js'
 
-const least = 20
+/** What happened less often in an hour is no spike. */
+export const fewest = 20
 const times = 10
 const hours = 24
 
@@ -10,7 +11,7 @@ const hours = 24
 export async function spikedThisHour(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ issue_id: string }>(
     `select issue_id from issue_hours where hour = date_trunc('hour', now(), 'UTC')
-    group by issue_id having sum(count) >= ${least}`,
+    group by issue_id having sum(count) >= ${fewest}`,
   )
   return rows.map(({ issue_id }) => issue_id)
 }
@@ -31,7 +32,7 @@ export async function claimSpikes(sql: Sql, issueIds: string[]): Promise<Alert[]
       where issues.id = any($1::text[]) and status <> 'ignored'
         and hour between now_hour - interval '${hours} hours' and now_hour
       group by issues.id
-    ) as counted join issues using (id) where this_hour >= ${least} and this_hour > ${times} * usual`,
+    ) as counted join issues using (id) where this_hour >= ${fewest} and this_hour > ${times} * usual`,
     [issueIds],
   )
   if (rows.length === 0) return []

@@ -98,6 +98,7 @@ export async function createInbox(options: InboxOptions = {}): Promise<Inbox> {
     parts.retention.start()
     const inbox = inboxOf(parts, options, portWasTaken, closeParts)
     parts.url = inbox.url
+    parts.alerts.start()
     parts.forgetUrl = await noteUrl(options.database ? undefined : options.dataDir, inbox.url)
     return inbox
   } catch (error) {
@@ -124,11 +125,17 @@ function assemble(database: Database, options: InboxOptions): Parts {
   const arrivals = new Arrivals(() => recentEvents(database))
   const stream = new Stream()
   const sourceMaps = sourceMapsOf(database, options.sourceMaps)
-  const commits = new Commits(database)
   if (options.onEvent) arrivals.add(options.onEvent)
   arrivals.add((event, issue, change) =>
     stream.send({ eventId: event.id, issue, ...(change && { change }) }),
   )
+  const alerts = new Alerts(options.alerts ?? {}, {
+    database,
+    isAlone: options.database === undefined,
+    url: () => parts.url,
+    warn: options.onWarning ?? ((message) => process.emitWarning(message)),
+  })
+  const commits = new Commits(database, alerts.keep)
   const receiver: Receiver = {
     commits,
     resolve: (event) => resolveEvent(event, sourceMaps.finder),
@@ -150,11 +157,6 @@ function assemble(database: Database, options: InboxOptions): Parts {
   })
   const server = createHttpServer(handler, requestTimeout)
   const retention = new Retention(database, options)
-  const alerts = new Alerts(options.alerts ?? {}, {
-    database,
-    url: () => parts.url,
-    warn: options.onWarning ?? ((message) => process.emitWarning(message)),
-  })
   arrivals.add((_event, issue, change) => alerts.seen(issue, change))
   const parts: Parts = {
     server,

@@ -1,65 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SMTPServer } from 'smtp-server'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { AlertOptions, Inbox, InboxOptions, WebhookBody } from '../src/index.js'
+import type { AlertOptions, Inbox, InboxOptions } from '../src/index.js'
 import { createInbox } from '../src/index.js'
+import { arrived, freePort, listen, mailServer, receiver, titlesOf } from './receiving.js'
 import { post, sendEvent, startInbox } from './sending.js'
-
-interface Receiver {
-  url: string
-  port: number
-  bodies: WebhookBody[]
-  headers: IncomingHttpHeaders[]
-  /** What is answered from now on. */
-  status: number
-  answerHeaders: Record<string, string>
-}
-
-/** A server that takes what webhooks are sent. */
-async function receiver(port = 0): Promise<Receiver> {
-  const { bodies, headers }: Pick<Receiver, 'bodies' | 'headers'> = { bodies: [], headers: [] }
-  const server = createServer((request, response) => {
-    let text = ''
-    request.on('data', (chunk) => (text += chunk))
-    request.on('end', () => {
-      headers.push(request.headers)
-      bodies.push(JSON.parse(text) as WebhookBody)
-      response.writeHead(own.status, own.answerHeaders).end('secret answer')
-    })
-  })
-  await listen(server, port)
-  const address = server.address() as AddressInfo
-  const url = `http://127.0.0.1:${address.port}/hook/s3cret?t=s3cret`
-  const own: Receiver = {
-    url,
-    port: address.port,
-    bodies,
-    headers,
-    status: 200,
-    answerHeaders: {},
-  }
-  return own
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 async function alertingInbox(alerts: AlertOptions, options: InboxOptions = {}) {
   const warnings: string[] = []
@@ -67,17 +15,11 @@ async function alertingInbox(alerts: AlertOptions, options: InboxOptions = {}) {
   return { inbox, warnings }
 }
 
-const arrived = (got: unknown[], count: number) => expect.poll(() => got).toHaveLength(count)
-
-function titlesOf(bodies: WebhookBody[]): string[] {
-  return bodies.flatMap(({ alerts }) => alerts.map(({ kind, issue }) => `${kind} ${issue.title}`))
-}
-
-async function resolveIssue(inbox: Inbox, id: string): Promise<void> {
+async function changeIssue(inbox: Inbox, id: string, status: string): Promise<void> {
   await fetch(`${inbox.url}/api/0/issues/${id}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: '{"status":"resolved"}',
+    body: JSON.stringify({ status }),
   })
 }
 
@@ -113,7 +55,7 @@ describe('a webhook', () => {
     const inbox = await createInbox({ alerts: { webhooks: [{ url: hook.url }] } })
     const kettle = await sendEvent(inbox, { message: 'no kettle' })
     await sendEvent(inbox, { message: 'no kettle' })
-    await resolveIssue(inbox, kettle.issueId)
+    await changeIssue(inbox, kettle.issueId, 'resolved')
     await sendEvent(inbox, { message: 'no kettle' })
     await sendEvent(inbox, { message: 'flood', contexts: { mayday: { suppressed: 19 } } })
     await inbox.close()
@@ -140,9 +82,34 @@ describe('a webhook', () => {
     await flood('unusual', 21)
     await flood('few', 19)
     await flood('yesterday', 500, Date.now() / 1000 - 26 * 3600)
+    await flood('not since yesterday', 500, Date.now() / 1000 - 26 * 3600)
+    await flood('not since yesterday', 20)
     await inbox.close()
-    expect(titlesOf(hook.bodies)).toEqual(['spike unusual'])
-    expect(hook.bodies[0]?.text).toContain('21 times in this hour, 2 is usual')
+    expect(titlesOf(hook.bodies).sort()).toEqual(['spike not since yesterday', 'spike unusual'])
+    const spikes = hook.bodies.flatMap(({ alerts }) => alerts).map(({ spike }) => spike)
+    expect(spikes).toContainEqual({ thisHour: 21, usual: 2 })
+  })
+
+  test('hears of a spike in words', async () => {
+    const hook = await receiver()
+    const inbox = await createInbox({ alerts: { webhooks: [{ url: hook.url, on: ['spike'] }] } })
+    await sendEvent(inbox, { message: 'flood', contexts: { mayday: { suppressed: 20 } } })
+    await inbox.close()
+    expect(hook.bodies[0]?.text).toContain('21 times in this hour, 0 is usual')
+  })
+
+  test('hears of no spike of what is ignored, after a restart neither', async () => {
+    const hook = await receiver()
+    const dataDir = mkdtempSync(join(tmpdir(), 'inbox-'))
+    onTestFinished(() => rmSync(dataDir, { recursive: true }))
+    const options = { dataDir, alerts: { webhooks: [{ url: hook.url, on: ['spike' as const] }] } }
+    const inbox = await createInbox(options)
+    const { issueId } = await sendEvent(inbox, { message: 'flood' })
+    await changeIssue(inbox, issueId, 'ignored')
+    await sendEvent(inbox, { message: 'flood', contexts: { mayday: { suppressed: 99 } } })
+    await inbox.close()
+    await (await createInbox(options)).close()
+    expect(hook.bodies).toEqual([])
   })
 
   test('hears of the spikes of an issue once in an hour, over a restart too', async () => {
@@ -207,7 +174,12 @@ describe('a webhook', () => {
     hook.status = 200
     await arrived(hook.bodies, 2)
     expect(titlesOf(hook.bodies)).toEqual(['new no tea', 'new no tea'])
-    expect(warnings).toEqual([])
+    await arrived(warnings, 2)
+    const name = `The webhook at 127.0.0.1:${hook.port}`
+    expect(warnings).toEqual([
+      `${name} cannot be told of alerts now: it answered 503. It is asked again, for a day at most.`,
+      `${name} is told of alerts again.`,
+    ])
   })
 
   test.each([404, 302])(
@@ -236,8 +208,7 @@ describe('a webhook', () => {
     await asked
     expect((await sendEvent(inbox, { message: 'two' })).title).toBe('two')
     await inbox.close()
-    await expect.poll(() => warnings.join()).toContain('was not told of')
-    expect(warnings.join()).toContain('it did not answer in time')
+    await expect.poll(() => warnings.join()).toContain('it did not answer in time')
   })
 
   test('shows what events say as nothing but text', async () => {
@@ -258,37 +229,6 @@ describe('a webhook', () => {
 })
 
 describe('a mail', () => {
-  interface Mail {
-    from: string
-    to: string[]
-    text: string
-  }
-
-  async function mailServer(password?: string) {
-    const mails: Mail[] = []
-    const server = new SMTPServer({
-      logger: false,
-      disabledCommands: ['STARTTLS'],
-      authOptional: password === undefined,
-      onAuth: (auth, _session, done) =>
-        done(auth.password === password ? null : new Error(`no ${auth.password}`), { user: '1' }),
-      onData: (stream, { envelope }, done) => {
-        let text = ''
-        stream.on('data', (chunk) => (text += chunk))
-        stream.on('end', () => {
-          const { mailFrom, rcptTo } = envelope
-          const from = mailFrom === false ? '' : mailFrom.address
-          mails.push({ from, to: rcptTo.map(({ address }) => address), text })
-          done()
-        })
-      },
-    })
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-    onTestFinished(() => void server.close())
-    const { port } = server.server.address() as AddressInfo
-    return { mails, port }
-  }
-
   const people = { from: 'inbox@example.com', to: ['a@example.com', 'b@example.com'] }
 
   test('tells of a new issue', async () => {
@@ -309,7 +249,7 @@ describe('a mail', () => {
     const { mails, port } = await mailServer()
     const email = { smtp: `smtp://127.0.0.1:${port}`, ...people }
     const { inbox } = await alertingInbox({ email })
-    const evil = 'no tea\r\nBcc: eve@example.com\r\n\r\n<b>gone</b>\u2028X-Evil: 1'
+    const evil = '\x1b[2Jno tea\r\nBcc: eve@example.com\r\n\r\n<b>gone</b>\u2028X-Evil: 1'
     const exception = { values: [{ type: evil, value: evil }] }
     await sendEvent(inbox, { exception, release: evil }, encodeURIComponent('p\r\nX-Evil: 2'))
     await arrived(mails, 1)
@@ -317,11 +257,14 @@ describe('a mail', () => {
     const head = text.slice(0, text.indexOf('\r\n\r\n'))
     expect(head).not.toMatch(/^(bcc|x-evil)/im)
     expect(to).toEqual(people.to)
+    // As it is, or as mail writes it.
+    for (const control of ['\x1b', '=1B', '\u2028', '=E2=80=A8'])
+      expect(text).not.toContain(control)
     expect(text).toMatch(/^Content-Type: text\/plain/m)
   })
 
   test('that is refused is told in a line without the password', async () => {
-    const { mails, port } = await mailServer('right')
+    const { mails, port } = await mailServer({ password: 'right' })
     const email = { smtp: `smtp://me:s3cret@127.0.0.1:${port}`, ...people }
     const { inbox, warnings } = await alertingInbox({ email })
     await sendEvent(inbox, { message: 'no tea' })

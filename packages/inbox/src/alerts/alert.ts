@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Issue } from '../event/stored.js'
 import type { AlertKind } from './options.js'
 
@@ -18,11 +19,18 @@ export interface Batch {
 
 /** Where messages go. */
 export interface Destination {
+  /** The same after a restart, and not to be read back: what is kept for it bears this, and no secret. */
+  readonly id: string
   /** For warnings; without secrets. */
   readonly name: string
   wants(alert: Alert): boolean
   /** Rejects with an `Undelivered`. */
   deliver(batch: Batch, signal: AbortSignal): Promise<void>
+}
+
+/** An id made of what tells a destination from others. */
+export function destinationId(...parts: string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 }
 
 /** Why a message did not arrive, in words without secrets. */

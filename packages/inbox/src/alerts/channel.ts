@@ -1,33 +1,38 @@
-import { type Alert, type Batch, type Destination, Undelivered } from './alert.js'
+import { type Destination, Undelivered } from './alert.js'
+import type { Outbox, Parcel } from './outbox.js'
 
-const mostWaiting = 1000
 /** Milliseconds between two messages: a flood is one message and then a summary, not a flood of messages. */
 const quiet = 10_000
-/** Milliseconds before each further attempt. */
-const delays = [1000, 5000, 25_000, 125_000]
+/** Milliseconds before each further attempt; the last stands for all that follow. */
+const delays = [1000, 5000, 25_000, 125_000, 300_000]
+/** What a receiver asks for is granted up to this; what is held meanwhile is leased for longer. */
+const longestDelay = 300_000
 const lastPatience = 2000
 
-/** Tells one destination of alerts, in as few messages as there are pauses between. Never rejects, never makes wait. */
+/** Tells one destination of what the outbox has for it, in as few messages as there are pauses between. Never rejects. */
 export class Channel {
-  private waiting: Alert[] = []
-  private omitted = 0
+  private isAwake = false
   private running: Promise<void> | undefined
+  /** Attempts in a row that were in vain. */
+  private failures = 0
+  /** What was told or given up, and may still be in the outbox. */
+  private done: Parcel['rows'] = []
   private readonly ending = new AbortController()
   private readonly hangUp = new AbortController()
 
   constructor(
     private readonly destination: Destination,
+    private readonly outbox: Outbox,
     private readonly warn: (message: string) => void,
   ) {}
 
-  add(alert: Alert): void {
-    if (!this.destination.wants(alert)) return
-    if (this.waiting.length < mostWaiting) this.waiting.push(alert)
-    else this.omitted += 1
+  /** Has it look into the outbox. */
+  wake(): void {
+    this.isAwake = true
     this.running ??= this.run()
   }
 
-  /** Tells of what is still to be told, once, and gives up after two seconds. */
+  /** Tells of what is still to be told, once, and gives up after two seconds: the next start tells the rest. */
   async close(): Promise<void> {
     this.ending.abort()
     const timer = setTimeout(() => this.hangUp.abort(), lastPatience)
@@ -36,36 +41,64 @@ export class Channel {
   }
 
   private async run(): Promise<void> {
-    // What comes of one transaction is one message.
-    await Promise.resolve()
-    while (this.waiting.length > 0) {
-      const batch = { alerts: this.waiting.splice(0), omitted: this.omitted }
-      this.omitted = 0
-      await this.deliver(batch)
-      await this.rest(quiet)
+    while (this.isAwake) {
+      this.isAwake = false
+      const pause = await this.tell().catch((error) => this.failed(error))
+      if (pause === 0 || (this.ending.signal.aborted && this.failures > 0)) continue
+      this.isAwake = true
+      await this.rest(pause)
     }
     this.running = undefined
   }
 
-  private async deliver(batch: Batch): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-      const failure = await this.attempt(batch)
-      if (!failure) return
-      const delay = delays[attempt]
-      if (!failure.isPassing || delay === undefined || this.ending.signal.aborted) {
-        return this.warn(sentence(this.destination, batch, failure))
-      }
-      await this.rest(Math.max(delay, failure.retryAfter))
-    }
+  /** Tells of all there is, and gives the milliseconds until there may be more; 0 when there was nothing. */
+  private async tell(): Promise<number> {
+    await this.forget()
+    const parcel = await this.outbox.take(this.destination.id)
+    if (parcel.rows.length === 0) return 0
+    const failure = await this.attempt(parcel)
+    if (failure?.isPassing) throw failure
+    if (failure) this.gaveUp(parcel, failure)
+    else this.succeeded()
+    this.done = parcel.rows
+    await this.forget()
+    return quiet
   }
 
-  private async attempt(batch: Batch): Promise<Undelivered | undefined> {
+  private async attempt(parcel: Parcel): Promise<Undelivered | undefined> {
     try {
-      await this.destination.deliver(batch, this.hangUp.signal)
+      await this.destination.deliver(parcel, this.hangUp.signal)
       return undefined
     } catch (error) {
       return error instanceof Undelivered ? error : new Undelivered('it failed', false)
     }
+  }
+
+  private async forget(): Promise<void> {
+    await this.outbox.remove(this.done)
+    this.done = []
+  }
+
+  private gaveUp(parcel: Parcel, { message }: Error): void {
+    this.warn(`${this.destination.name} was not told of ${countOf(parcel)}: ${message}.`)
+  }
+
+  private succeeded(): void {
+    if (this.failures > 0) this.warn(`${this.destination.name} is told of alerts again.`)
+    this.failures = 0
+  }
+
+  private failed(error: Error): number {
+    const { message } = error
+    this.failures += 1
+    if (this.failures === 1) {
+      this.warn(
+        `${this.destination.name} cannot be told of alerts now: ${message}. It is asked again, for a day at most.`,
+      )
+    }
+    const delay = delays[Math.min(this.failures, delays.length) - 1] as number
+    const wished = error instanceof Undelivered ? error.retryAfter : 0
+    return Math.min(Math.max(delay, wished), longestDelay)
   }
 
   /** Waits, unless there is no time any more. */
@@ -86,9 +119,9 @@ export class Channel {
   }
 }
 
-function sentence({ name }: Destination, { alerts, omitted }: Batch, reason: Error): string {
+function countOf({ alerts, omitted }: Parcel): string {
   const count = alerts.length + omitted
-  return `${name} was not told of ${count === 1 ? 'an alert' : `${count} alerts`}: ${reason.message}.`
+  return count === 1 ? 'an alert' : `${count} alerts`
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,10 +1,13 @@
 import { isAtLeast } from '../event/levels.js'
-import { type Alert, type Batch, type Destination, Undelivered } from './alert.js'
+import { type Alert, type Batch, type Destination, destinationId, Undelivered } from './alert.js'
 import type { WantedAlerts, WebhookOptions } from './options.js'
+import { withPatience } from './patience.js'
+import { distrust } from './trust.js'
 import { asCode, linkOf, message } from './words.js'
 
 const patience = 10_000
-const longestWait = 10 * 60_000
+/** Beside those from 500 on. */
+const passing = new Set([408, 425, 429])
 
 /** A destination that is sent JSON. @param inboxUrl where links lead */
 export function webhook(options: WebhookOptions, inboxUrl: () => string): Destination {
@@ -12,9 +15,11 @@ export function webhook(options: WebhookOptions, inboxUrl: () => string): Destin
   // The path is what keeps others from posting there.
   const name = `The webhook at ${new URL(url).host}`
   return {
+    id: destinationId('webhook', url),
     name,
     wants: (alert) => isWanted(alert, options),
-    deliver: (batch, signal) => post(url, webhookBody(batch, inboxUrl()), signal),
+    deliver: (batch, signal) =>
+      withPatience(patience, signal, (giveUp) => ask(url, webhookBody(batch, inboxUrl()), giveUp)),
   }
 }
 
@@ -27,7 +32,7 @@ export interface WebhookBody {
   /** The message in words; what Slack and Mattermost show. */
   text: string
   alerts: (Alert & { url: string })[]
-  /** How many alerts are not among these, because too many came while the receiver did not answer. */
+  /** How many alerts are not among these, because they were too many or too old to be kept while the receiver did not answer. */
   omitted: number
   /** Where the Inbox is. */
   inbox: string
@@ -39,19 +44,6 @@ function webhookBody(batch: Batch, inbox: string): WebhookBody {
     alerts: batch.alerts.map((alert) => ({ ...alert, url: linkOf(alert, inbox) })),
     omitted: batch.omitted,
     inbox,
-  }
-}
-
-async function post(url: string, body: WebhookBody, signal: AbortSignal): Promise<void> {
-  const giveUp = new AbortController()
-  const timer = setTimeout(() => giveUp.abort(), patience)
-  const abort = () => giveUp.abort()
-  signal.addEventListener('abort', abort)
-  try {
-    await ask(url, body, giveUp.signal)
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', abort)
   }
 }
 
@@ -68,7 +60,7 @@ async function ask(url: string, body: WebhookBody, signal: AbortSignal): Promise
   })
   await response.body?.cancel()
   if (response.ok) return
-  const isPassing = response.status === 429 || response.status >= 500
+  const isPassing = passing.has(response.status) || response.status >= 500
   throw new Undelivered(`it answered ${response.status}`, isPassing, retryAfter(response))
 }
 
@@ -76,10 +68,10 @@ async function ask(url: string, body: WebhookBody, signal: AbortSignal): Promise
 function reasonOf(error: unknown): string {
   const { name, cause } = error as Error & { cause?: NodeJS.ErrnoException }
   if (name === 'AbortError') return 'it did not answer in time'
-  return `it cannot be reached${cause?.code ? ` (${cause.code})` : ''}`
+  return distrust(cause?.code) ?? `it cannot be reached${cause?.code ? ` (${cause.code})` : ''}`
 }
 
 function retryAfter(response: Response): number {
   const seconds = Number(response.headers.get('retry-after') ?? 0)
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds * 1000, 0), longestWait) : 0
+  return Number.isFinite(seconds) ? Math.max(seconds * 1000, 0) : 0
 }

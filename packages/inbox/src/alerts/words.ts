@@ -22,6 +22,9 @@ export function headline({ alerts, omitted }: Batch, quote: (text: string) => st
     const count = alerts.filter((alert) => alert.kind === kind).length
     return count === 0 ? [] : `${count} ${names[kind][count === 1 ? 0 : 1]}`
   })
+  if (counts.length === 0) {
+    return `${omitted} alert${omitted === 1 ? '' : 's'}, too many or too old to be kept`
+  }
   return [...counts, ...(omitted > 0 ? [`${omitted} more`] : [])].join(', ')
 }
 
@@ -29,14 +32,14 @@ export function headline({ alerts, omitted }: Batch, quote: (text: string) => st
 export function message(batch: Batch, url: string, quote: (text: string) => string): string {
   const { alerts } = batch
   const [first] = alerts
-  if (first && alerts.length === 1) {
+  if (first && alerts.length === 1 && batch.omitted === 0) {
     return [headline(batch, quote), ...details(first, url, quote)].join('\n')
   }
   const left = alerts.length - mostListed
   return [
     headline(batch, quote),
     ...alerts.slice(0, mostListed).map((alert) => `${lineOf(alert, quote)}\n${linkOf(alert, url)}`),
-    left > 0 ? `… and ${left} more: ${url}` : '',
+    left > 0 ? `… and ${left} more: ${url}` : first ? '' : url,
   ]
     .filter(Boolean)
     .join('\n')

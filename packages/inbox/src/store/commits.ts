@@ -1,7 +1,7 @@
 import { setTimeout as after, setImmediate } from 'node:timers/promises'
 import { Refusal } from '../server/refusal.js'
 import type { Arrival, Outcome } from './arrival.js'
-import type { Database } from './database.js'
+import type { Database, Sql } from './database.js'
 import { isRefused } from './failures.js'
 import { writeArrivals } from './write.js'
 
@@ -28,7 +28,11 @@ export class Commits {
   private waiting: Waiting[] = []
   private running: Promise<void> | undefined
 
-  constructor(private readonly database: Database) {}
+  /** @param alsoWrite is given what became of arrivals, in their transaction */
+  constructor(
+    private readonly database: Database,
+    private readonly alsoWrite: (sql: Sql, outcomes: readonly Outcome[]) => Promise<void>,
+  ) {}
 
   /** Resolves once the arrival is safe on disk. Rejects, and has stored nothing of it, when it cannot be written. */
   add(arrival: Arrival): Promise<Outcome> {
@@ -100,7 +104,11 @@ export class Commits {
   }
 
   private store(arrivals: readonly Arrival[]): Promise<Outcome[]> {
-    return this.database.transaction((sql) => writeArrivals(sql, arrivals))
+    return this.database.transaction(async (sql) => {
+      const outcomes = await writeArrivals(sql, arrivals)
+      await this.alsoWrite(sql, outcomes)
+      return outcomes
+    })
   }
 }
 

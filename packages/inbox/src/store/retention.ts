@@ -26,7 +26,15 @@ const counted: readonly [table: string, column: string][] = [
 ]
 
 /** Each arrival leaves dead rows in these, which nobody clears away in the embedded database. */
-const updated = ['issues', 'issue_hours', 'issue_tags', 'releases', 'accepted', 'arrived_bytes']
+const updated = [
+  'issues',
+  'issue_hours',
+  'issue_tags',
+  'releases',
+  'accepted',
+  'arrived_bytes',
+  'alerts',
+]
 
 /** Deletes what is older than wanted, or more. Runs seldom, in small steps, so that arrivals hardly wait for it. */
 export class Retention {

@@ -25,11 +25,7 @@ export async function startProcess(options: object): Promise<InboxProcess> {
   await building
   const args = [`${built}esm/inbox.js`, JSON.stringify({ port: 0, ...options })]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
-  onTestFinished(async () => {
-    child.kill('SIGKILL')
-    await ended
-  })
+  const ended = endWithTest(child)
   const [url] = await Promise.race([
     once(child.stdout, 'data'),
     ended.then(([code]) => Promise.reject(new Error(`The Inbox ended with code ${code}.`))),
@@ -41,7 +37,39 @@ export async function startProcess(options: object): Promise<InboxProcess> {
 export async function programFile(): Promise<string> {
   building ??= buildProgram()
   await building
-  return `${built}esm/mayday-inbox.js`
+  return `${built}esm/bin.js`
+}
+
+export interface RunningProgram {
+  process: ChildProcess
+  /** What it has printed so far, on both. */
+  output(): string
+  /** Resolves with its exit code. */
+  ended: Promise<number | null>
+}
+
+/** `mayday-inbox`, built from source, in a process of its own that ends with the test at the latest. */
+export async function startProgram(
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<RunningProgram> {
+  const child = spawn(process.execPath, [await programFile(), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += text))
+  const ended = endWithTest(child).then(([code]) => code as number | null)
+  return { process: child, output: () => printed, ended }
+}
+
+function endWithTest(child: ChildProcess): Promise<unknown[]> {
+  const ended = once(child, 'exit')
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  return ended
 }
 
 function buildProgram() {
@@ -53,7 +81,9 @@ function buildProgram() {
     build: {
       ssr: true,
       rollupOptions: {
-        input: [folderOf('../programs/inbox.ts'), folderOf('../programs/mayday-inbox.ts')],
+        // None in a folder of their own, which would be three below.
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        input: { inbox: folderOf('../programs/inbox.ts'), bin: folderOf('../../src/bin.ts') },
       },
       outDir: `${built}esm`,
       minify: false,

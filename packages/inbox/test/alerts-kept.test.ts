@@ -8,7 +8,7 @@ import { createInbox, type InboxOptions } from '../src/index.js'
 import { describeDatabases, testServer } from './databases.js'
 import { temporaryFolder } from './folders.js'
 import { arrived, freePort, mailServer, type Receiver, receiver, titlesOf } from './receiving.js'
-import { envelopeOf, sendEvent, startInbox } from './sending.js'
+import { envelopeOf, sendEvent, sendItem, startInbox } from './sending.js'
 import { startProcess, startProgram } from './setup/program.js'
 
 const hooks = (...receivers: { url: string }[]) => ({
@@ -193,7 +193,7 @@ test('a receiver that is named twice is told once', async () => {
   const inbox = await createInbox({ alerts: hooks(hook, hook) })
   await sendEvent(inbox, { message: 'no tea' })
   await inbox.close()
-  expect(hook.bodies).toHaveLength(1)
+  expect(titlesOf(hook.bodies)).toEqual(['new no tea'])
 })
 
 describe.runIf(await testServer())('several Inboxes on one server', () => {
@@ -236,7 +236,9 @@ describe.runIf(await testServer())('several Inboxes on one server', () => {
     await onServer(options, "update alerts set leased_until = now() + interval '1 hour'")
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())
-    await startInbox({ ...options, alerts: hooks(hook) })
+    const inbox = await startInbox({ ...options, alerts: hooks(hook) })
+    // Transactions run one after another: after this one, its first look is over.
+    await sendItem(inbox, 'client_report', {})
     await leasesRunOut(options)
     await expect
       .poll(async () => {

@@ -8,7 +8,7 @@ import { createInbox, type InboxOptions } from '../src/index.js'
 import { describeDatabases, testServer } from './databases.js'
 import { temporaryFolder } from './folders.js'
 import { arrived, freePort, mailServer, type Receiver, receiver, titlesOf } from './receiving.js'
-import { envelopeOf, sendEvent, startInbox } from './sending.js'
+import { envelopeOf, sendEvent, sendItem, startInbox } from './sending.js'
 import { startProcess, startProgram } from './setup/program.js'
 
 const hooks = (...receivers: { url: string }[]) => ({
@@ -150,11 +150,11 @@ describe('a receiver that is away', () => {
     hook.bodies.length = 0
     await expect.poll(async () => (await attempts()) && warnings).toHaveLength(2)
     expect(titlesOf(hook.bodies.slice(-1))).toEqual(['new no tea', 'new no milk'])
+    // Time that jumps would break off what is under way.
+    vi.useRealTimers()
     await sendTo(inbox.url, { message: 'no cups' })
-    await expect
-      .poll(async () => (await attempts()) && titlesOf(hook.bodies.slice(-1)))
-      .toEqual(['new no cups'])
     await inbox.close()
+    expect(titlesOf(hook.bodies.slice(-1))).toEqual(['new no cups'])
     expect(warnings).toHaveLength(2)
     expect(warnings[0]).toContain('cannot be told of alerts now')
     expect(warnings[1]).toContain('is told of alerts again')
@@ -193,7 +193,7 @@ test('a receiver that is named twice is told once', async () => {
   const inbox = await createInbox({ alerts: hooks(hook, hook) })
   await sendEvent(inbox, { message: 'no tea' })
   await inbox.close()
-  expect(hook.bodies).toHaveLength(1)
+  expect(titlesOf(hook.bodies)).toEqual(['new no tea'])
 })
 
 describe.runIf(await testServer())('several Inboxes on one server', () => {
@@ -236,7 +236,9 @@ describe.runIf(await testServer())('several Inboxes on one server', () => {
     await onServer(options, "update alerts set leased_until = now() + interval '1 hour'")
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())
-    await startInbox({ ...options, alerts: hooks(hook) })
+    const inbox = await startInbox({ ...options, alerts: hooks(hook) })
+    // Transactions run one after another: after this one, its first look is over.
+    await sendItem(inbox, 'client_report', {})
     await leasesRunOut(options)
     await expect
       .poll(async () => {

@@ -331,14 +331,17 @@ describe('mayday-inbox --alerts', () => {
     return /^Inbox +(\S+)/m.exec(output())?.[1] ?? ''
   }
 
-  test('tells those whom the file names', async () => {
+  test('tells those whom the file names, and whom the environment does', async () => {
     const hook = await receiver()
+    const other = await receiver()
     const { mails, port } = await mailServer()
     const email = { smtp: `smtp://127.0.0.1:${port}`, ...people }
-    const inbox = await program(JSON.stringify({ ...hooks(hook), email }))
+    const inbox = await program(JSON.stringify({ ...hooks(hook), email }), {
+      MAYDAY_INBOX_WEBHOOK: other.url,
+    })
     await sendTo(await addressOf(inbox), { message: 'no tea' })
-    await Promise.all([arrived(hook.bodies, 1), arrived(mails, 1)])
-    expect(titlesOf(hook.bodies)).toEqual(['new no tea'])
+    await Promise.all([arrived(hook.bodies, 1), arrived(other.bodies, 1), arrived(mails, 1)])
+    for (const { bodies } of [hook, other]) expect(titlesOf(bodies)).toEqual(['new no tea'])
   })
 
   test.each([

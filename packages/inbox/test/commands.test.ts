@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { IssueAnswer, IssuesAnswer } from '../src/api/answers.js'
 import type { StoredEvent } from '../src/index.js'
+import { sizeOption } from '../src/terminal/options.js'
 import { run } from '../src/terminal/run.js'
 import { emptyInbox, getJson, sendEvent, startInbox } from './sending.js'
 
@@ -88,6 +89,18 @@ describe('mayday-inbox issues', () => {
     expect((await program('issues', '--url', inbox.url, '--query', 'x')).stdout).toBe(
       'No issues.\n',
     )
+  })
+
+  test.each([
+    [0.9, 'just now'],
+    [1.1, '1 min ago'],
+    [61, '1 h ago'],
+    [47 * 60, '47 h ago'],
+    [49 * 60, '2 days ago'],
+  ])('tells that something was seen %s minutes ago', async (minutes, words) => {
+    const inbox = await emptyInbox()
+    await sendEvent(inbox, { message: 'old', timestamp: Date.now() / 1000 - minutes * 60 })
+    expect((await program('issues', '--url', inbox.url)).stdout).toContain(`  ${words}  `)
   })
 
   test('keeps each issue on one line of the terminal, however wide its letters are', async () => {
@@ -302,4 +315,19 @@ describe('the command line', () => {
     await inbox.close()
     expect(() => readFileSync(join(dataDir, 'inbox.url'))).toThrow('ENOENT')
   })
+})
+
+test.each([
+  ['500', 500],
+  ['2k', 2048],
+  ['500MB', 500 * 1024 ** 2],
+  ['2 GiB', 2 * 1024 ** 3],
+])('%s is a size', (text, bytes) => {
+  expect(sizeOption('max-size', text)).toBe(bytes)
+})
+
+test.each(['', 'GB', '1.5GB', '-1', '2XB', '9999999TB'])('"%s" is no size', (text) => {
+  expect(() => sizeOption('max-size', text)).toThrow(
+    `--max-size takes a size such as 500MB or 2GB, not "${text}".`,
+  )
 })

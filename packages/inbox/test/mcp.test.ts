@@ -74,6 +74,20 @@ describe('an agent of an editor', () => {
     expect(none.text).toBe('There are no such issues.')
   })
 
+  test('lists what is open unless it asks for more, and no more than it wants', async () => {
+    const inbox = await emptyInbox()
+    const { issueId } = await sendEvent(inbox, { message: 'no tea' })
+    await sendEvent(inbox, { message: 'no\x1b[2J milk' })
+    const client = await connect(inbox)
+    const { text } = await call(client, 'list_issues', { limit: 1 })
+    expect(text).toContain('1 of 2 issues.')
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+    await call(client, 'resolve_issue', { id: issueId })
+    expect((await call(client, 'list_issues')).text).toMatch(/^1 issue\./)
+    expect((await call(client, 'list_issues', { status: 'all' })).text).toContain('2 issues.')
+    expect(await call(client, 'list_issues', { limit: 101 })).toMatchObject({ isError: true })
+  })
+
   test('is shown an issue, by its id or an event of it, with all that helps to mend it', async () => {
     const inbox = await emptyInbox()
     const { id, issueId } = await sendEvent(inbox, cartError, 'shop')

@@ -27,7 +27,8 @@ export async function issueList(api: Api, { status, ...query }: ListQuery): Prom
   })
   const { issues, total } = answer ?? { issues: [], total: 0 }
   if (issues.length === 0) return 'There are no such issues.'
-  const head = total === issues.length ? `${total} issues.` : `${issues.length} of ${total} issues.`
+  const all = total === 1 ? '1 issue.' : `${total} issues.`
+  const head = total === issues.length ? all : `${issues.length} of ${all}`
   return `${head}\n\n${asData(issues.map(issueLine))}`
 }
 

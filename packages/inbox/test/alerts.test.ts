@@ -263,6 +263,18 @@ describe('a mail', () => {
     expect(text).toMatch(/^Content-Type: text\/plain/m)
   })
 
+  test('takes no password to another machine without TLS', async () => {
+    const { mails, port } = await mailServer({ password: 's3cret' })
+    // No name of this machine, although it leads here.
+    const email = { smtp: `smtp://me:s3cret@0.0.0.0:${port}`, ...people }
+    const { inbox, warnings } = await alertingInbox({ email })
+    await sendEvent(inbox, { message: 'no tea' })
+    await arrived(warnings, 1)
+    expect(warnings[0]).toContain('it offers no TLS, and no password is sent without')
+    expect(warnings[0]).not.toContain('s3cret')
+    expect(mails).toEqual([])
+  })
+
   test('that is refused is told in a line without the password', async () => {
     const { mails, port } = await mailServer({ password: 'right' })
     const email = { smtp: `smtp://me:s3cret@127.0.0.1:${port}`, ...people }

@@ -1,3 +1,4 @@
+import { isLoopback } from '../server/host-check.js'
 import { type Batch, type Destination, destinationId, Undelivered } from './alert.js'
 import type { EmailOptions } from './options.js'
 import { withPatience } from './patience.js'
@@ -29,8 +30,11 @@ async function send(
   signal: AbortSignal,
 ): Promise<void> {
   const { createTransport } = await import('nodemailer')
+  const { hostname, username } = new URL(smtp)
   const transport = createTransport({
     url: smtp,
+    // A password is not for those between here and there.
+    requireTLS: username !== '' && !isLoopback(hostname),
     connectionTimeout: patience,
     greetingTimeout: patience,
     socketTimeout: patience,
@@ -66,6 +70,9 @@ function undelivered(error: unknown): Undelivered {
   const { code, originalCode, responseCode } = error as Failure
   const untrusted = distrust(originalCode)
   if (untrusted) return new Undelivered(untrusted, true)
+  if (code === 'ETLS') {
+    return new Undelivered('it offers no TLS, and no password is sent without', true)
+  }
   const words = [code, responseCode].filter(Boolean).join(', ')
   return new Undelivered(`it took no mail${words && ` (${words})`}`, !((responseCode ?? 0) >= 500))
 }

@@ -5,11 +5,13 @@ import { issueOperations } from './issues.js'
 import type { Operation, Operations } from './operation.js'
 import { anyJson, object, type Schema, text } from './schema.js'
 import { telemetryOperations } from './telemetry.js'
+import { transactionOperations } from './transactions.js'
 import { uploadOperations } from './uploads.js'
 
 /** All addresses; a room that gets routes gets operations here, and a test fails until it has. */
 const operations: Operations = {
   ...issueOperations,
+  ...transactionOperations,
   ...telemetryOperations,
   ...fileOperations,
   ...uploadOperations,

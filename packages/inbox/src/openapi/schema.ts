@@ -23,6 +23,7 @@ export const text: Schema<string> = { json: () => ({ type: 'string' }) }
 export const time: Schema<string> = { json: () => ({ type: 'string', format: 'date-time' }) }
 export const count: Schema<number> = { json: () => ({ type: 'integer' }) }
 export const number: Schema<number> = { json: () => ({ type: 'number' }) }
+export const milliseconds: Schema<number> = about('Milliseconds.', number)
 export const flag: Schema<boolean> = { json: () => ({ type: 'boolean' }) }
 
 /** What somebody else decides upon. */

@@ -1,10 +1,10 @@
 import type { Operation, Operations } from './operation.js'
-import { about, anyObject, list, object, oneOf, type Schema, text } from './schema.js'
+import { about, anyObject, list, nullable, object, oneOf, type Schema, text } from './schema.js'
 
 const asCli =
   'As sentry-cli sends and reads it. It needs a bearer token, any where the Inbox has none.'
 
-const any = anyObject<object>(asCli)
+const ofCli = anyObject<object>(asCli)
 
 /** As far as sentry-cli reads it. */
 const release: Schema<object> = anyObject<object>(
@@ -14,13 +14,11 @@ const release: Schema<object> = anyObject<object>(
 const assemble: Operation = {
   summary: 'Puts chunks together to a bundle of source maps, or tells which are missing',
   description: asCli,
-  body: any,
+  body: ofCli,
   answer: object<{ state: string; missingChunks: string[]; detail: string | null }>({
     state: oneOf('ok', 'not_found', 'error') as Schema<string>,
     missingChunks: list(text),
-    detail: about('Why it failed; null unless it did.', {
-      json: () => ({ type: ['string', 'null'] }),
-    }),
+    detail: about('Why it failed; null unless it did.', nullable(text)),
   }),
 }
 
@@ -29,18 +27,18 @@ export const uploadOperations: Operations = {
   'GET ': {
     summary: 'Whether the token is good, for sentry-cli info',
     description: asCli,
-    answer: any,
+    answer: ofCli,
   },
   'GET /organizations/:org/chunk-upload': {
     summary: 'Where and how chunks of uploads are sent',
     description: asCli,
-    answer: any,
+    answer: ofCli,
   },
   'POST /organizations/:org/chunk-upload': {
     summary: 'Takes chunks, as a form of files named by their SHA-1',
     description: asCli,
     form: true,
-    answer: any,
+    answer: ofCli,
   },
   'POST /organizations/:org/artifactbundle/assemble': assemble,
   'POST /organizations/:org/releases/:version/assemble': assemble,
@@ -55,12 +53,12 @@ export const uploadOperations: Operations = {
   'GET /organizations/:org/repos': {
     summary: 'Repositories: always none',
     description: asCli,
-    answer: list(any),
+    answer: list(ofCli),
   },
 }
 
 function releaseOperations(path: string): Operations {
-  const put = { description: asCli, body: any, answer: release }
+  const put = { description: asCli, body: ofCli, answer: release }
   return {
     [`POST ${path}`]: { summary: 'Makes a release known', status: 201, ...put },
     [`PUT ${path}/:version`]: { summary: 'Finalizes a release, or gives it commits', ...put },
@@ -68,7 +66,7 @@ function releaseOperations(path: string): Operations {
     [`GET ${path}/:version/previous-with-commits`]: {
       summary: 'The release before: always an empty object',
       description: asCli,
-      answer: any,
+      answer: ofCli,
     },
   }
 }

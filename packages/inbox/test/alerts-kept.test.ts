@@ -9,7 +9,7 @@ import { describeDatabases, testServer } from './databases.js'
 import { temporaryFolder } from './folders.js'
 import { arrived, freePort, mailServer, type Receiver, receiver, titlesOf } from './receiving.js'
 import { envelopeOf, sendEvent, sendItem, startInbox } from './sending.js'
-import { startProcess, startProgram } from './setup/program.js'
+import { type RunningProgram, startProcess, startProgram } from './setup/program.js'
 
 const hooks = (...receivers: { url: string }[]) => ({
   webhooks: receivers.map(({ url }) => ({ url })),
@@ -326,9 +326,9 @@ describe('mayday-inbox --alerts', () => {
     return { file, ...(await startProgram(args, env)) }
   }
 
-  const addressOf = async ({ output }: { output(): string }) => {
-    await vi.waitUntil(() => output().includes('Waiting for events.'), { timeout: 25_000 })
-    return /^Inbox +(\S+)/m.exec(output())?.[1] ?? ''
+  const addressOf = async ({ printed }: RunningProgram) => {
+    await vi.waitUntil(() => printed.out.includes('Waiting for events.'), { timeout: 25_000 })
+    return /^Inbox +(\S+)/m.exec(printed.out)?.[1] ?? ''
   }
 
   test('tells those whom the file names, and whom the environment does', async () => {
@@ -349,10 +349,11 @@ describe('mayday-inbox --alerts', () => {
     ['{"webhooks":[{"url":"s3cret"}]}', '{file}: webhooks[0].url is an address that begins with'],
     ['{"hooks":[]}', '{file}: alerts has no "hooks".'],
   ])('that says %s ends with a sentence', async (content, sentence) => {
-    const { file, output, ended } = await program(content)
+    const { file, printed, ended } = await program(content)
     expect(await ended).toBe(2)
-    expect(output()).toContain(sentence.replace('{file}', file))
-    expect(output()).not.toContain('s3cret')
+    expect(printed.out).toBe('')
+    expect(printed.err).toContain(sentence.replace('{file}', file))
+    expect(printed.err).not.toContain('s3cret')
   })
 
   test('sends mail over TLS to a server whose certificate NODE_EXTRA_CA_CERTS names', async () => {

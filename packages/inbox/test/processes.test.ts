@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Inbox } from '../src/index.js'
 import { emptyInbox, sendEvent, startInbox } from './sending.js'
-import { programFile } from './setup/program.js'
+import { programFile, startProgram } from './setup/program.js'
 
 const token = 'a-token-of-enough-letters'
 
@@ -17,15 +17,9 @@ interface Ran {
 }
 
 /** `mayday-inbox` as a process, whose output is a pipe. */
-async function start(args: string[], env: Record<string, string> = {}) {
-  const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [await programFile(), ...args], { env: { PATH, ...env } })
-  const ran: Ran = { out: '', err: '', code: null }
-  child.stdout.on('data', (chunk) => (ran.out += chunk))
-  child.stderr.on('data', (chunk) => (ran.err += chunk))
-  const ended = once(child, 'close').then(([code]) => ({ ...ran, code: code as number | null }))
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return { child, ran, ended }
+async function start(args: string[], env?: Record<string, string>) {
+  const { process: child, printed, ended } = await startProgram(args, env)
+  return { child, ran: printed, ended: ended.then((code): Ran => ({ ...printed, code })) }
 }
 
 async function ran(args: string[], env?: Record<string, string>): Promise<Ran> {

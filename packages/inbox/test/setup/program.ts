@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -41,10 +41,10 @@ export async function programFile(): Promise<string> {
 }
 
 export interface RunningProgram {
-  process: ChildProcess
-  /** What it has printed so far, on both. */
-  output(): string
-  /** Resolves with its exit code. */
+  process: ChildProcessWithoutNullStreams
+  /** What it has printed so far. */
+  printed: { out: string; err: string }
+  /** Resolves with its exit code, once all is printed. */
   ended: Promise<number | null>
 }
 
@@ -55,16 +55,16 @@ export async function startProgram(
 ): Promise<RunningProgram> {
   const child = spawn(process.execPath, [await programFile(), ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let printed = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += text))
+  const printed = { out: '', err: '' }
+  child.stdout.on('data', (text) => (printed.out += text))
+  child.stderr.on('data', (text) => (printed.err += text))
   const ended = endWithTest(child).then(([code]) => code as number | null)
-  return { process: child, output: () => printed, ended }
+  return { process: child, printed, ended }
 }
 
 function endWithTest(child: ChildProcess): Promise<unknown[]> {
-  const ended = once(child, 'exit')
+  const ended = once(child, 'close')
   onTestFinished(async () => {
     child.kill('SIGKILL')
     await ended
